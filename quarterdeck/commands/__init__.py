@@ -1,0 +1,1 @@
+"""Everything that changes data: each a frozen dataclass and one function."""

@@ -1,0 +1,1 @@
+"""Pure functions: numbers and dates in, numbers and dates out."""

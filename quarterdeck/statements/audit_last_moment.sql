@@ -1,0 +1,1 @@
+select max(happened_at) from audit_log

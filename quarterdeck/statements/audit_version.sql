@@ -1,0 +1,1 @@
+select coalesce(max(audit_id), 0) from audit_log

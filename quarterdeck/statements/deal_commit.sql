@@ -1,0 +1,129 @@
+-- The compared export becomes true. Runs after deal_compare, in the same transaction.
+
+insert into person (person_id, person_name, kind, email, batch_id, recorded_at)
+select arriving.person_id, min(coalesce(arriving.owner, arriving.owner_email, arriving.owner_id)), 'person', min(arriving.owner_email), $batch_id, $at
+from arriving
+where arriving.person_id is not null
+  and arriving.person_id not in (select person.person_id from person where person.superseded_at is null)
+group by arriving.person_id;
+
+insert into alias (entity, kind, alias_key, target_id, batch_id, recorded_at)
+with words as (
+    select 'person' as entity, 'name' as kind, owner_key as alias_key, person_id as target_id from arriving
+    union all
+    select 'person', 'email', owner_email_key, person_id from arriving
+    union all
+    select 'person', 'id', owner_id, person_id from arriving
+    union all
+    select 'account', 'name', account_key, customer_id from arriving
+    union all
+    select 'account', 'id', account_id, customer_id from arriving
+    union all
+    select 'product', 'name', product_key, item_id from arriving
+)
+select words.entity, words.kind, words.alias_key, min(words.target_id), $batch_id, $at
+from words
+where words.alias_key is not null
+  and words.target_id is not null
+  and not exists (
+      select 1 from called
+      where called.entity = words.entity and called.kind = words.kind and called.alias_key = words.alias_key
+  )
+group by words.entity, words.kind, words.alias_key;
+
+insert into account_version (account_id, valid_from, valid_to, account_name, origin, batch_id, recorded_at)
+select arriving.customer_id, date '0001-01-01', date '9999-12-31', min(coalesce(arriving.account, arriving.account_id)), 'named', $batch_id, $at
+from arriving
+where arriving.customer_id is not null
+  and arriving.customer_id not in (select version.account_id from account_version as version where version.superseded_at is null)
+group by arriving.customer_id;
+
+insert into product (product_id, product_name, batch_id, recorded_at)
+select arriving.item_id, min(arriving.product), $batch_id, $at
+from arriving
+where arriving.item_id is not null
+  and arriving.item_id not in (select product.product_id from product where product.superseded_at is null)
+group by arriving.item_id;
+
+-- A stage nobody described stands where its mean probability puts it, else where the file first names it.
+insert into stage (pipeline, stage_name, position, outcome, forecast_category, probability, batch_id, recorded_at)
+with found as (
+    select
+        moving.pipeline, moving.stage_name,
+        max(moving.outcome) as outcome,
+        min(moving.forecast_category) as forecast_category,
+        avg(moving.probability) as probability,
+        min(moving.line) as first_line
+    from moving
+    where moving.stage_name is not null
+    group by moving.pipeline, moving.stage_name
+),
+
+standing as (
+    select stage.pipeline, max(stage.position) as last_position
+    from stage
+    where stage.superseded_at is null
+    group by stage.pipeline
+)
+
+select
+    found.pipeline, found.stage_name,
+    coalesce(standing.last_position, 0) + row_number() over (
+        partition by found.pipeline
+        order by case found.outcome when 'open' then 0 when 'won' then 1 else 2 end, found.probability, found.first_line
+    ),
+    found.outcome, found.forecast_category, found.probability, $batch_id, $at
+from found
+left join standing on found.pipeline = standing.pipeline
+where not exists (
+    select 1 from stage
+    where stage.superseded_at is null and stage.pipeline = found.pipeline and stage.stage_name = found.stage_name
+);
+
+-- What was true until now is written again with its end.
+insert into deal_version
+select known.* replace (moving.starts_on as valid_to, $at as recorded_at)
+from known
+inner join moving on known.deal_id = moving.deal_id
+where moving.kind in ('changed', 'reopened') and known.valid_from < moving.starts_on;
+
+insert into deal_version
+select going.* replace ($exported_on as valid_to, $at as recorded_at)
+from going
+where going.valid_from < $exported_on;
+
+update deal_version set superseded_at = $at
+where superseded_at is null
+  and valid_to = date '9999-12-31'
+  and (
+      deal_id in (select moving.deal_id from moving where moving.kind in ('changed', 'reopened'))
+      or deal_id in (select going.deal_id from going)
+  );
+
+insert into deal_version
+select going.* replace (
+    greatest($exported_on, going.valid_from) as valid_from, 'removed' as outcome, 'import' as origin,
+    $batch_id as batch_id, $at as recorded_at, null as superseded_at
+)
+from going;
+
+insert into deal_version
+select
+    deal_id, starts_on, date '9999-12-31', deal_name, owner_id, credited_id, account_id, stage_name, pipeline, outcome,
+    forecast_category, created_on, stage_entered_on, close_on, closed_on, amount, currency, amount_usd, mrr_usd, nrc_usd,
+    term_months, product_id, product_line, channel, partner, deal_type, lead_source, next_step, probability, loss_reason,
+    'import', $batch_id, $at, null
+from moving
+where kind <> 'unchanged'
+order by deal_id;
+
+-- The time between creation and the first proven state: open, but its stage and amount are not known.
+insert into deal_version
+select
+    deal_id, first_seen_on, starts_on, deal_name, owner_id, owner_id, account_id, null, pipeline, 'open',
+    null, created_on, null, null, null, null, currency, null, null, null,
+    null, product_id, product_line, channel, partner, deal_type, lead_source, null, null, null,
+    'reconstructed', $batch_id, $at, null
+from moving
+where kind = 'new' and first_seen_on < starts_on
+order by deal_id

@@ -1,0 +1,94 @@
+-- The compared people become true. Runs after person_compare, in the same transaction.
+
+update person set superseded_at = $at
+where superseded_at is null
+  and person_id in (select moving.person_id from moving where moving.kind = 'changed')
+  and exists (
+      select 1 from moving
+      where moving.person_id = person.person_id
+        and (moving.person_name, moving.email, moving.region, moving.hired_on, moving.left_on, moving.base_zip)
+            is distinct from (person.person_name, person.email, person.region, person.hired_on, person.left_on, person.base_zip)
+  );
+
+insert into person (person_id, person_name, kind, email, region, hired_on, left_on, base_zip, batch_id, recorded_at)
+select person_id, person_name, 'person', email, region, hired_on, left_on, base_zip, $batch_id, $at
+from moving
+where moving.person_id not in (select person.person_id from person where person.superseded_at is null);
+
+insert into person (person_id, person_name, kind, batch_id, recorded_at)
+select managing.manager_id, min(managing.manager), 'person', $batch_id, $at
+from managing
+where managing.manager_id not in (select person.person_id from person where person.superseded_at is null)
+group by managing.manager_id;
+
+insert into alias (entity, kind, alias_key, target_id, batch_id, recorded_at)
+with words as (
+    select 'name' as kind, name_key as alias_key, member_id as target_id from arriving
+    union all
+    select 'email', email_key, member_id from arriving
+    union all
+    select 'id', person_id, member_id from arriving
+    union all
+    select 'name', manager_key, manager_id from managing
+)
+select 'person', words.kind, words.alias_key, min(words.target_id), $batch_id, $at
+from words
+where words.alias_key is not null
+  and not exists (
+      select 1 from called
+      where called.entity = 'person' and called.kind = words.kind and called.alias_key = words.alias_key
+  )
+group by words.kind, words.alias_key;
+
+-- A first known manager has always been it; a later one is it from the export's day.
+create or replace temp table shifting as
+select moving.person_id, moving.manager_id, line.manager_id as was_id, line.valid_from as was_from
+from moving
+left join reporting_line as line
+    on moving.person_id = line.person_id and line.superseded_at is null and line.valid_to = date '9999-12-31'
+where list_contains($carried, 'manager')
+  and moving.manager_id is distinct from line.manager_id
+  and moving.manager_id is distinct from moving.person_id;
+
+update reporting_line set superseded_at = $at
+where superseded_at is null and valid_to = date '9999-12-31'
+  and person_id in (select shifting.person_id from shifting);
+
+insert into reporting_line
+select person_id, was_id, was_from, $exported_on, 'import', $batch_id, $at, null
+from shifting
+where was_id is not null and was_from < $exported_on;
+
+insert into reporting_line
+select
+    person_id, manager_id,
+    case when was_id is null then date '0001-01-01' else greatest($exported_on, was_from) end,
+    date '9999-12-31',
+    case when was_id is null then 'assumed' else 'import' end,
+    $batch_id, $at, null
+from shifting
+where manager_id is not null;
+
+-- A role the file names.
+create or replace temp table promoting as
+select moving.person_id, moving.said_role, role.role as was_role, role.valid_from as was_from, role.origin as was_origin
+from moving
+left join person_role as role
+    on moving.person_id = role.person_id and role.superseded_at is null and role.valid_to = date '9999-12-31'
+where moving.said_role is not null and moving.said_role is distinct from role.role;
+
+update person_role set superseded_at = $at
+where superseded_at is null and valid_to = date '9999-12-31'
+  and person_id in (select promoting.person_id from promoting);
+
+insert into person_role
+select person_id, was_role, was_from, $exported_on, 'import', $batch_id, $at, null
+from promoting
+where was_origin = 'import' and was_from < $exported_on;
+
+insert into person_role
+select
+    person_id, said_role,
+    case when was_origin = 'import' then greatest($exported_on, was_from) else date '0001-01-01' end,
+    date '9999-12-31', 'import', $batch_id, $at, null
+from promoting

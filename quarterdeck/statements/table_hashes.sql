@@ -1,0 +1,30 @@
+-- One order-free hash a table of what is current: superseded rows and recorded_at left out.
+-- audit_log and import_batch only grow and are left out.
+select 'account_version' as table_name, count(*) as rows, coalesce(sum(hash(t)::hugeint), 0) as hash from (select * exclude (recorded_at, superseded_at) from account_version where superseded_at is null) as t
+union all
+select 'alias', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from alias where superseded_at is null) as t
+union all
+select 'deal_credit', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_credit where superseded_at is null) as t
+union all
+select 'deal_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_line where superseded_at is null) as t
+union all
+select 'deal_version', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_version where superseded_at is null) as t
+union all
+select 'fiscal_period', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from fiscal_period where superseded_at is null) as t
+union all
+select 'person', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person where superseded_at is null) as t
+union all
+select 'person_role', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_role where superseded_at is null) as t
+union all
+select 'product', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from product where superseded_at is null) as t
+union all
+select 'quota', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from quota where superseded_at is null) as t
+union all
+select 'report_path', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from report_path where superseded_at is null) as t
+union all
+select 'reporting_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from reporting_line where superseded_at is null) as t
+union all
+select 'setting', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from setting where superseded_at is null) as t
+union all
+select 'stage', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from stage where superseded_at is null) as t
+order by table_name

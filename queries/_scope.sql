@@ -1,0 +1,244 @@
+-- Who may see what, and what was asked to be seen, as it stood on a day. Only here.
+-- A macro parameter never has the name of a column: inside the body the parameter would win.
+
+create or replace macro holds_on(starts_on, ends_on, day) as
+    starts_on <= day and day < ends_on;
+
+-- An empty list means everyone.
+create or replace macro chosen(ids, id) as
+    array_length(ids::varchar[]) = 0 or list_contains(ids::varchar[], id);
+
+-- amount: the file's own, else TCV; a basis that a deal lacks stays empty.
+create or replace macro amount_by(counted_as, as_filed, mrr, nrc, months) as
+    (case counted_as
+        when 'mrr' then mrr
+        when 'acv' then mrr * 12
+        when 'tcv' then mrr * months + coalesce(nrc, 0)
+        else coalesce(as_filed, mrr * months + coalesce(nrc, 0))
+    end)::decimal(18, 2);
+
+create or replace macro deals_at(day) as table
+    select
+        version.deal_id,
+        version.deal_name,
+        coalesce(version.owner_id, '') as owner_id,
+        coalesce(version.credited_id, '') as credited_id,
+        version.account_id,
+        version.stage_name,
+        version.pipeline,
+        version.outcome,
+        version.forecast_category,
+        version.created_on,
+        version.stage_entered_on,
+        version.close_on,
+        coalesce(version.closed_on, version.close_on) as closed_on,
+        -- The day on which the deal's owner, line and place in the team are looked up.
+        case
+            when version.outcome in ('won', 'lost') then coalesce(version.closed_on, version.close_on, version.valid_from)
+            else day
+        end as judged_on,
+        version.amount_usd as filed_usd,
+        version.mrr_usd,
+        version.nrc_usd,
+        version.term_months,
+        version.product_id,
+        version.product_line,
+        version.channel,
+        version.partner,
+        version.loss_reason,
+        version.next_step,
+        version.origin
+    from deal_version as version
+    where version.superseded_at is null and holds_on(version.valid_from, version.valid_to, day);
+
+create or replace macro accounts_at(day) as table
+    select *
+    from account_version
+    where superseded_at is null and holds_on(valid_from, valid_to, day);
+
+-- The only way to product lines: a deal without lines of its own is one line.
+create or replace macro lines_at(day, counted_as) as table
+    select
+        deal.deal_id,
+        coalesce(deal.product_line, product.product_line) as product_line,
+        amount_by(counted_as, deal.filed_usd, deal.mrr_usd, deal.nrc_usd, deal.term_months) as line_usd
+    from deals_at(day) as deal
+    left join product on deal.product_id = product.product_id and product.superseded_at is null
+    where deal.deal_id not in (select split.deal_id from deal_line as split where split.superseded_at is null)
+
+    union all
+
+    select
+        split.deal_id,
+        product.product_line,
+        case when counted_as = 'amount' then split.amount_usd end as line_usd
+    from deal_line as split
+    left join product on split.product_id = product.product_id and product.superseded_at is null
+    where split.superseded_at is null and holds_on(split.valid_from, split.valid_to, day);
+
+-- The only way from deals to people: all to the owner of the deal's judged day, unless split.
+-- Splits are cut to whole cents; the cents left over go to the largest remainders.
+create or replace macro credits_at(day, counted_as) as table
+    with deal_lines as (
+        select
+            deal.deal_id, deal.deal_name, deal.account_id, deal.stage_name, deal.pipeline, deal.outcome,
+            deal.created_on, deal.close_on, deal.closed_on, deal.judged_on, deal.channel, deal.owner_id,
+            deal.credited_id, line.product_line, line.line_usd
+        from deals_at(day) as deal
+        inner join lines_at(day, counted_as) as line on deal.deal_id = line.deal_id
+    ),
+
+    parts as (
+        select
+            deal_lines.*,
+            split.person_id as with_id,
+            (deal_lines.line_usd * 100)::bigint as cents,
+            (split.share * 1000000)::bigint as millionths
+        from deal_lines
+        inner join deal_credit as split
+            on deal_lines.deal_id = split.deal_id
+            and split.superseded_at is null
+            and holds_on(split.valid_from, split.valid_to, deal_lines.judged_on)
+    ),
+
+    cut as (
+        select
+            parts.*,
+            -- In two steps, so that no product outgrows 64 bits.
+            sign(cents)::bigint * ((abs(cents) // 1000000) * millionths + ((abs(cents) % 1000000) * millionths) // 1000000) as whole_cents,
+            ((abs(cents) % 1000000) * millionths) % 1000000 as remainder
+        from parts
+    ),
+
+    ranked as (
+        select
+            cut.*,
+            abs(cents - sum(whole_cents) over (partition by deal_id, product_line)) as left_cents,
+            row_number() over (partition by deal_id, product_line order by remainder desc, with_id) as place
+        from cut
+    )
+
+    select
+        deal_id, deal_name, account_id, stage_name, pipeline, outcome, created_on, close_on, closed_on,
+        judged_on, channel, product_line, credited_id as person_id, 1::double as share,
+        line_usd as deal_usd, line_usd as credit_usd
+    from deal_lines
+    where deal_id not in (select parts.deal_id from parts)
+
+    union all
+
+    select
+        deal_id, deal_name, account_id, stage_name, pipeline, outcome, created_on, close_on, closed_on,
+        judged_on, channel, product_line, with_id as person_id, millionths::double / 1000000::double as share,
+        line_usd as deal_usd,
+        ((whole_cents + case when place <= left_cents then sign(cents)::bigint else 0 end) * 0.01::decimal(3, 2))::decimal(18, 2) as credit_usd
+    from ranked;
+
+-- Quotas as known on a day, by month.
+create or replace macro quotas_at(day) as table
+    select
+        quota.person_id, quota.month_on, quota.product_line, quota.basis, quota.quota_usd,
+        month.to_on, month.quarter, month.fiscal_year
+    from quota
+    inner join fiscal_period as month
+        on quota.month_on = month.month_on and month.superseded_at is null and month.calendar_id = 'default'
+    where quota.superseded_at is null and holds_on(quota.valid_from, quota.valid_to, day);
+
+-- Everyone above each person, and the person, with the days on which that is so.
+create or replace macro report_paths() as table
+    select ancestor_id, person_id, depth, valid_from, valid_to
+    from report_path
+    where superseded_at is null;
+
+-- Whom a viewer sees, from when until when: '' stands for rows without a known owner.
+create or replace macro seen_by(viewer, viewing_as) as table
+    select person_id, date '0001-01-01' as seen_from, date '9999-12-31' as seen_to
+    from person
+    where superseded_at is null and viewing_as in ('owner', 'operations')
+
+    union all
+
+    select path.person_id, path.valid_from as seen_from, path.valid_to as seen_to
+    from report_paths() as path
+    where path.ancestor_id = viewer
+      and (viewing_as in ('director', 'area_director') or (viewing_as = 'executive' and path.depth = 0))
+
+    union all
+
+    select '' as person_id, date '0001-01-01' as seen_from, date '9999-12-31' as seen_to
+    where viewing_as in ('owner', 'operations', 'area_director');
+
+-- The people chosen and everyone below them, from when until when.
+create or replace macro picked(people) as table
+    select person_id, date '0001-01-01' as seen_from, date '9999-12-31' as seen_to
+    from person
+    where superseded_at is null and array_length(people::varchar[]) = 0
+
+    union all
+
+    select '' as person_id, date '0001-01-01' as seen_from, date '9999-12-31' as seen_to
+    where array_length(people::varchar[]) = 0
+
+    union all
+
+    select path.person_id, path.valid_from as seen_from, path.valid_to as seen_to
+    from report_paths() as path
+    where list_contains(people::varchar[], path.ancestor_id);
+
+-- Credits the viewer may see and asked for: decided deals by the closing day's team, open ones by the day's.
+create or replace macro credits_in_scope(viewer, viewing_as, day, people, lines, channels, only_strategic, counted_as) as table
+    select credit.*
+    from credits_at(day, counted_as) as credit
+    semi join seen_by(viewer, viewing_as) as seen
+        on credit.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, credit.judged_on)
+    semi join picked(people) as pick
+        on credit.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, credit.judged_on)
+    where chosen(lines, credit.product_line)
+      and chosen(channels, credit.channel)
+      and (
+          not only_strategic
+          or credit.account_id in (select account.account_id from accounts_at(day) as account where account.is_strategic)
+      );
+
+-- The same for quotas, by the team of each month's last day, or of the day before that comes.
+-- A month that the period cuts counts by its days, in whole cents.
+create or replace macro quotas_in_scope(viewer, viewing_as, day, first_day, last_day, people, lines, counted_as) as table
+    with goal as (
+        select
+            quota.person_id,
+            quota.product_line,
+            least(quota.to_on, day) as judged_on,
+            (quota.quota_usd * 100)::bigint as cents,
+            date_diff('day', greatest(quota.month_on, first_day), least(quota.to_on, last_day)) + 1 as days,
+            date_diff('day', quota.month_on, quota.to_on) + 1 as days_in_month
+        from quotas_at(day) as quota
+        where quota.month_on <= last_day
+          and quota.to_on >= first_day
+          and quota.basis = counted_as
+          and chosen(lines, quota.product_line)
+    )
+
+    select
+        goal.person_id,
+        goal.product_line,
+        goal.judged_on,
+        (((2 * goal.cents * goal.days + goal.days_in_month) // (2 * goal.days_in_month)) * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
+    from goal
+    semi join seen_by(viewer, viewing_as) as seen
+        on goal.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, goal.judged_on)
+    semi join picked(people) as pick
+        on goal.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, goal.judged_on);
+
+-- People the viewer sees on the day, narrowed to the chosen and those below them.
+create or replace macro people_in_scope(viewer, viewing_as, day, people) as table
+    select member.person_id, member.person_name, member.kind, member.email, member.region, role.role, line.manager_id
+    from person as member
+    semi join seen_by(viewer, viewing_as) as seen
+        on member.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, day)
+    semi join picked(people) as pick
+        on member.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, day)
+    left join person_role as role
+        on member.person_id = role.person_id and role.superseded_at is null and holds_on(role.valid_from, role.valid_to, day)
+    left join reporting_line as line
+        on member.person_id = line.person_id and line.superseded_at is null and holds_on(line.valid_from, line.valid_to, day)
+    where member.superseded_at is null;

@@ -1,0 +1,160 @@
+-- question: Who is on track for quota, and does the roll-up add up?
+-- grain: person_id
+-- columns:
+--   person_id           text     'all' for the total of everyone in sight
+--   person_name         text
+--   role                text?
+--   manager_id          text?    of the as-of day
+--   reports             count    people below, whoever stands between
+--   won_deals           count    credited in the period, a split deal once
+--   booked_usd          usd      the person's own and, for a manager, the team's
+--   quota_usd           usd?     own quota, else the sum of the reports'
+--   reports_quota_usd   usd?     the quotas below, each person's counted once
+--   attainment          ratio?   booked ÷ quota
+--   gap_usd             usd?     what is left of the quota
+
+with credited as (
+    select credit.deal_id, credit.person_id, credit.judged_on, sum(credit.credit_usd)::decimal(18, 2) as credit_usd
+    from credits_in_scope(
+        $viewer_id, $viewer_role, $as_of, $person_ids, $product_lines, $channels, $strategic_only, $basis
+    ) as credit
+    where credit.outcome = 'won' and credit.judged_on between $from_on and $to_on
+    group by credit.deal_id, credit.person_id, credit.judged_on
+),
+
+goal as (
+    select quota.person_id, quota.judged_on, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
+    from quotas_in_scope(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis
+    ) as quota
+    group by quota.person_id, quota.judged_on
+),
+
+own as (
+    select goal.person_id, sum(goal.quota_usd)::decimal(18, 2) as quota_usd
+    from goal
+    group by goal.person_id
+),
+
+in_sight as (
+    select seen.person_id, seen.person_name, seen.role, seen.manager_id
+    from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as seen
+),
+
+-- Booked: each credit goes to its person and to everyone above on the day it closed.
+rolled as (
+    select
+        path.ancestor_id as person_id,
+        count(distinct credited.deal_id) as won_deals,
+        sum(credited.credit_usd)::decimal(18, 2) as booked_usd
+    from credited
+    inner join report_paths() as path
+        on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.judged_on)
+    group by path.ancestor_id
+),
+
+-- Quota: a manager's own stands for everyone below; so each quota goes up to the first who has one.
+ladder as (
+    select goal.person_id, goal.judged_on, goal.quota_usd, path.ancestor_id
+    from goal
+    inner join report_paths() as path
+        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.judged_on)
+),
+
+covered as (
+    select distinct ladder.person_id, ladder.judged_on, path.ancestor_id
+    from ladder
+    inner join own on ladder.ancestor_id = own.person_id
+    inner join report_paths() as path
+        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.judged_on)
+),
+
+of_reports as (
+    select ladder.ancestor_id as person_id, sum(ladder.quota_usd)::decimal(18, 2) as quota_usd
+    from ladder
+    left join covered
+        on ladder.person_id = covered.person_id
+        and ladder.judged_on = covered.judged_on
+        and ladder.ancestor_id = covered.ancestor_id
+    where covered.person_id is null
+    group by ladder.ancestor_id
+),
+
+highest as (
+    select sum(goal.quota_usd)::decimal(18, 2) as quota_usd
+    from goal
+    left join (
+        select distinct ladder.person_id, ladder.judged_on
+        from ladder
+        inner join own on ladder.ancestor_id = own.person_id
+    ) as beneath on goal.person_id = beneath.person_id and goal.judged_on = beneath.judged_on
+    where beneath.person_id is null
+),
+
+below as (
+    select path.ancestor_id as person_id, count(*) as reports
+    from report_paths() as path
+    where path.depth > 0 and holds_on(path.valid_from, path.valid_to, $as_of)
+    group by path.ancestor_id
+),
+
+named as (
+    select in_sight.person_id, in_sight.person_name, in_sight.role, in_sight.manager_id
+    from in_sight
+
+    union all
+
+    -- Somebody who left the viewer's sight since: the closed period keeps their row.
+    select member.person_id, member.person_name, null as role, null as manager_id
+    from person as member
+    where member.superseded_at is null
+      and member.person_id not in (select in_sight.person_id from in_sight)
+      and (
+          member.person_id in (select credited.person_id from credited)
+          or member.person_id in (select own.person_id from own)
+      )
+),
+
+everyone as (
+    select
+        named.person_id, named.person_name, named.role, named.manager_id,
+        coalesce(below.reports, 0) as reports,
+        coalesce(rolled.won_deals, 0) as won_deals,
+        coalesce(rolled.booked_usd, 0)::decimal(18, 2) as booked_usd,
+        own.quota_usd as own_usd,
+        of_reports.quota_usd as reports_quota_usd
+    from named
+    left join rolled on named.person_id = rolled.person_id
+    left join own on named.person_id = own.person_id
+    left join of_reports on named.person_id = of_reports.person_id
+    left join below on named.person_id = below.person_id
+
+    union all
+
+    select
+        'all' as person_id, 'All' as person_name, 'all' as role, null as manager_id,
+        (select count(*) from in_sight) as reports,
+        count(distinct credited.deal_id) as won_deals,
+        coalesce(sum(credited.credit_usd), 0)::decimal(18, 2) as booked_usd,
+        (select highest.quota_usd from highest) as own_usd,
+        (select highest.quota_usd from highest) as reports_quota_usd
+    from credited
+)
+
+select
+    everyone.person_id,
+    everyone.person_name,
+    everyone.role,
+    everyone.manager_id,
+    everyone.reports,
+    everyone.won_deals,
+    everyone.booked_usd,
+    quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd,
+    everyone.reports_quota_usd,
+    attainment(everyone.booked_usd, quota_usd(everyone.own_usd, everyone.reports_quota_usd)) as attainment,
+    case
+        when quota_usd(everyone.own_usd, everyone.reports_quota_usd) is not null
+            then gap_usd(everyone.booked_usd, quota_usd(everyone.own_usd, everyone.reports_quota_usd))
+    end as gap_usd
+from everyone
+order by (everyone.person_id = 'all') desc, everyone.person_name, everyone.person_id
