@@ -8,7 +8,7 @@ where arriving.person_id is not null
 group by arriving.person_id;
 
 insert into account_version
-select known.* replace (greatest($exported_on, known.valid_from) as valid_to, $at as recorded_at)
+select known.* replace ($exported_on as valid_to, $batch_id as batch_id, $at as recorded_at)
 from known
 inner join moving on known.account_id = moving.account_id
 where moving.kind = 'changed' and not moving.says_more_only and known.valid_from < $exported_on;

@@ -82,13 +82,13 @@ where not exists (
 
 -- What was true until now is written again with its end.
 insert into deal_version
-select known.* replace (moving.starts_on as valid_to, $at as recorded_at)
+select known.* replace (moving.starts_on as valid_to, $batch_id as batch_id, $at as recorded_at)
 from known
 inner join moving on known.deal_id = moving.deal_id
 where moving.kind in ('changed', 'reopened') and known.valid_from < moving.starts_on;
 
 insert into deal_version
-select going.* replace ($exported_on as valid_to, $at as recorded_at)
+select going.* replace ($exported_on as valid_to, $batch_id as batch_id, $at as recorded_at)
 from going
 where going.valid_from < $exported_on;
 

@@ -1,0 +1,79 @@
+"""What several tests need: a database of their own, files to drop, and the real exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quarterdeck import catalog, reads
+from quarterdeck.engine import DuckDBEngine, run
+from quarterdeck.filters import Filters
+from quarterdeck.importing.committing import commit_import, new_key
+from quarterdeck.importing.staging import Dropped, Staged, stage
+from quarterdeck.people import OWNER
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+MAVEN = SHARED / "data" / "maven_crm"
+MAVEN_FILES = ("sales_teams", "accounts", "products", "sales_pipeline")
+TODAY = date(2026, 11, 25)
+
+Drop = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> DuckDBEngine:
+    return DuckDBEngine(tmp_path / "quarterdeck.duckdb")
+
+
+@pytest.fixture
+def drop(engine: DuckDBEngine) -> Drop:
+    """Stage and commit a small file written in the test."""
+
+    def dropped(text: str, name: str = "deals.csv", **said: Any) -> dict[str, Any]:
+        return commit(engine, looked_at(engine, text, name, **said))
+
+    return dropped
+
+
+@pytest.fixture(scope="session")
+def maven(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
+    """A real CRM export, imported once: four files, 8,800 deals."""
+    if not MAVEN.is_dir():
+        pytest.skip("the real CRM export is not beside the project")
+    engine = DuckDBEngine(tmp_path_factory.mktemp("maven") / "quarterdeck.duckdb")
+    for name in MAVEN_FILES:
+        content = (MAVEN / f"{name}.csv").read_bytes()
+        commit(engine, stage(engine, Dropped(f"{name}.csv", content), scope=OWNER, today=TODAY))
+    return engine
+
+
+def looked_at(engine: DuckDBEngine, text: str, name: str = "deals.csv", **said: Any) -> Staged:
+    said = {"exported_on": date(2026, 11, 20)} | said
+    return stage(engine, Dropped(name, text.encode(), **said), scope=OWNER, today=TODAY)
+
+
+def commit(engine: DuckDBEngine, staged: Staged, **said: Any) -> dict[str, Any]:
+    return commit_import(engine, staged, scope=OWNER, key=new_key(), **said)
+
+
+def hashes(engine: DuckDBEngine) -> list[tuple[Any, ...]]:
+    """What every table holds now, superseded rows and recorded_at left out."""
+    with engine.looking() as cursor:
+        return run(cursor, catalog.statements("table_hashes")).fetchall()
+
+
+def asked(
+    engine: DuckDBEngine, period: str = "2026-Q4", as_of: date = TODAY, **chosen: Any
+) -> Filters:
+    return Filters(reads.calendar(engine).parse(period), as_of, **chosen)
+
+
+def rows_of(engine: DuckDBEngine, name: str, filters: Filters, scope=OWNER, **more: Any) -> list:
+    """The exact answer as one dict a row."""
+    found = reads.exact(engine, scope, filters, name, **more)
+    titles = [column.name for column in found.columns]
+    return [dict(zip(titles, row, strict=True)) for row in found.rows]
