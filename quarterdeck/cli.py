@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -52,22 +53,26 @@ def _run(said: argparse.Namespace) -> Answer:
 
 
 def _stage(said: argparse.Namespace) -> Answer:
-    staged = _staged(said, _engine())
+    with _engine() as engine:
+        staged = _staged(said, engine)
     put_away(staged)
     return staged.report
 
 
 def _import(said: argparse.Namespace) -> Answer:
-    engine = _engine()
-    staged = _staged(said, engine)
-    try:
-        return commit_import(engine, staged, scope=OWNER, key=new_key(), only_good=said.only_good)
-    finally:
-        put_away(staged)
+    with _engine() as engine:
+        staged = _staged(said, engine)
+        try:
+            return commit_import(
+                engine, staged, scope=OWNER, key=new_key(), only_good=said.only_good
+            )
+        finally:
+            put_away(staged)
 
 
 def _undo(said: argparse.Namespace) -> Answer:
-    undone = undo_import(_engine(), said.batch_id, scope=OWNER)
+    with _engine() as engine:
+        undone = undo_import(engine, said.batch_id, scope=OWNER)
     return {
         "batch_id": undone.batch_id,
         "entity": undone.entity,
@@ -77,9 +82,9 @@ def _undo(said: argparse.Namespace) -> Answer:
 
 
 def _answer(said: argparse.Namespace) -> Answer:
-    engine = _engine()
-    question = asking.question(engine, said.query, said.person, said.set, _today(engine))
-    found = reads.exact(engine, question.scope, question.filters, question.name)
+    with _engine() as engine:
+        question = asking.question(engine, said.query, said.person, said.set, _today(engine))
+        found = reads.exact(engine, question.scope, question.filters, question.name)
     return {
         "query": question.name,
         "parameters": _plain(question.filters.parameters()),
@@ -88,8 +93,14 @@ def _answer(said: argparse.Namespace) -> Answer:
     }
 
 
-def _engine() -> DuckDBEngine:
-    return DuckDBEngine(Path(os.environ.get(DATABASE, "data/quarterdeck.duckdb")))
+@contextmanager
+def _engine() -> Iterator[DuckDBEngine]:
+    """The database, closed again so that the next process finds it free."""
+    engine = DuckDBEngine(Path(os.environ.get(DATABASE, "data/quarterdeck.duckdb")))
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def _today(engine: DuckDBEngine) -> date:

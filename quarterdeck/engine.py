@@ -161,7 +161,13 @@ def _connect(path: Path | None, folder: Path) -> Cursor:
 
 
 def _lock_down(connection: Cursor, folder: Path) -> None:
-    """From here on SQL reaches two folders and no setting can be changed back."""
+    """From here on SQL reaches two folders and no setting can be changed back.
+
+    Within one process a file that is open already is the same database, and locked already.
+    """
+    ((locked,),) = connection.execute("select current_setting('lock_configuration')").fetchall()
+    if locked:
+        return
     allowed = [f"{folder / name}/" for name in BESIDE]
     connection.execute("set allowed_directories = $allowed", {"allowed": allowed})
     connection.execute("set enable_external_access = false")

@@ -72,7 +72,11 @@ def test_the_same_file_twice_is_said_and_changes_nothing(engine, drop):
     before = hashes(engine)
     again = drop(HEAD + D1)
     assert again["batch_id"] == first["batch_id"]
-    assert (again["changes"]["new"], again["changes"]["changed"], again["changes"]["gone"]) == (0, 0, 0)
+    assert (again["changes"]["new"], again["changes"]["changed"], again["changes"]["gone"]) == (
+        0,
+        0,
+        0,
+    )
     assert hashes(engine) == before
 
 
@@ -124,7 +128,9 @@ def test_rejected_rows_are_left_behind_only_when_asked(engine):
 
 def test_an_executive_may_not_import(engine):
     with pytest.raises(Refused, match="may not import"):
-        commit_import(engine, looked_at(engine, HEAD + D1), scope=Scope("ana", "executive"), key="k")
+        commit_import(
+            engine, looked_at(engine, HEAD + D1), scope=Scope("ana", "executive"), key="k"
+        )
     assert not engine.path.exists()
 
 
@@ -218,7 +224,9 @@ def test_a_real_export_comes_in_in_any_order_and_goes_back(engine, order):
         text = (MAVEN / f"{name}.csv").read_bytes().decode()
         batches.append(commit(engine, looked_at(engine, text, f"{name}.csv", exported_on=None)))
         seen.append(hashes(engine))
-    found = {row["person_name"]: row for row in rows_of(engine, "attainment", asked(engine, "2017-Q4"))}
+    found = {
+        row["person_name"]: row for row in rows_of(engine, "attainment", asked(engine, "2017-Q4"))
+    }
     assert found["All"]["booked_usd"] == Decimal("2802496.00")
     assert found["Rocco Neubert"]["booked_usd"] == Decimal("513705.00")
     assert found["Reed Clapper"]["booked_usd"] == Decimal("123580.00")

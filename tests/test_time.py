@@ -98,7 +98,9 @@ def test_an_emptied_cell_is_emptied(drop, engine):
     assert versions(engine)[-1][5] is None
 
 
-def test_a_deal_missing_from_a_full_export_is_removed_and_from_a_partial_one_left_alone(drop, engine):
+def test_a_deal_missing_from_a_full_export_is_removed_and_from_a_partial_one_left_alone(
+    drop, engine
+):
     two = HEAD + "D1,A,Ana,Open,1,,,\nD2,B,Ana,Open,1,,,\n"
     drop(two, exported_on=OCTOBER)
     drop(HEAD + "D2,B,Ana,Open,1,,,\n", exported_on=date(2026, 10, 8), extent="partial")
@@ -182,7 +184,9 @@ def test_as_of_any_day_is_what_a_plain_replay_says(tmp_path_factory, snapshots):
         staged = looked_at(engine, exported(snapshot, day), exported_on=day, extent="full")
         batches.append(commit(engine, staged)["batch_id"])
         seen.append(hashes(engine))
-        gone = {d: ("removed", *row[1:]) for d, row in replay.items() if row[0] not in ("Won", "Lost")}
+        gone = {
+            d: ("removed", *row[1:]) for d, row in replay.items() if row[0] not in ("Won", "Lost")
+        }
         replay = replay | gone | snapshot
         truth.append((day, dict(replay)))
     for day, expected in truth:
@@ -192,9 +196,10 @@ def test_as_of_any_day_is_what_a_plain_replay_says(tmp_path_factory, snapshots):
                 "from deals_at($day)",
                 {"day": day + timedelta(days=3)},
             ).fetchall()
-        assert {d: (outcome if outcome == "removed" else stage, owner, cents) for d, stage, outcome, owner, cents in found} == {
-            d: (stage, owner.lower(), cents) for d, (stage, owner, cents) in expected.items()
-        }
+        assert {
+            d: (outcome if outcome == "removed" else stage, owner, cents)
+            for d, stage, outcome, owner, cents in found
+        } == {d: (stage, owner.lower(), cents) for d, (stage, owner, cents) in expected.items()}
     for batch, before in zip(reversed(batches), reversed(seen[:-1]), strict=True):
         if batches.count(batch) == 1:
             undo_import(engine, batch, scope=OWNER)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _YEAR = re.compile(r"(?:fy\s*)?(\d{4}|\d{2})", re.I)
 _QUARTER = re.compile(r"(?:fy\s*)?(\d{4}|\d{2})[\s-]*q([1-4])", re.I)
 _QUARTER_FIRST = re.compile(r"q([1-4])[\s-]*(?:fy\s*)?(\d{4}|\d{2})", re.I)
@@ -89,9 +90,16 @@ class Calendar:
             f"“{text}” names no period. Write 2026, 2026-Q3, 2026-07 or 2026-07-01..2026-07-15."
         )
 
+    def holding(self, text: str) -> Period:
+        """The month that holds a day: how files write a month by its first or last day."""
+        day = _date(text)
+        held = [m for m in self.months if m.from_on <= day <= m.to_on]
+        return self._period(f"{day:%Y-%m}", f"{day:%b %Y}", held)
+
     def _readers(self) -> tuple[tuple[re.Pattern[str], Callable[..., Period]], ...]:
         return (
             (_RANGE, custom),
+            (_DAY, self.holding),
             (_QUARTER, lambda year, quarter: self.quarter(_full(year), int(quarter))),
             (_QUARTER_FIRST, lambda quarter, year: self.quarter(_full(year), int(quarter))),
             (_MONTH, lambda year, month: self.month(int(year), int(month))),
@@ -108,10 +116,7 @@ class Calendar:
 
 def custom(from_text: str, to_text: str) -> Period:
     """The days from one date to another, both included; the wrong way round is turned."""
-    try:
-        first, last = sorted((date.fromisoformat(from_text), date.fromisoformat(to_text)))
-    except ValueError as error:
-        raise PeriodUnknown(f"“{from_text}..{to_text}” holds a day that does not exist.") from error
+    first, last = sorted((_date(from_text), _date(to_text)))
     return Period(f"{first}..{last}", f"{day_label(first)} to {day_label(last)}", first, last)
 
 
@@ -123,6 +128,13 @@ def previous(period: Period) -> Period:
     """The stretch of the same length that ended the day before this one began."""
     last = period.from_on - timedelta(days=1)
     return custom(str(last - (period.to_on - period.from_on)), str(last))
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise PeriodUnknown(f"There is no day {text}.") from error
 
 
 def _full(year: str) -> int:

@@ -1,0 +1,1 @@
+"""A file becomes rows: reading, mapping, typing, comparing, committing."""

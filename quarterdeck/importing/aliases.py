@@ -1,0 +1,220 @@
+"""Under which headers do CRMs and people export each field?"""
+
+from __future__ import annotations
+
+# Aliases of one field stand in the order of trust: the earlier wins when a file has both.
+# Case, spaces, underscores, punctuation and camelCase do not count.
+ALIASES: dict[str, dict[str, str]] = {
+    "deal": {
+        "deal_id": "deal id | opportunity id | opp id | do not modify opportunity | opportunity number | deal number"
+        " | record id | id | external id",
+        "deal_name": "deal name | opportunity name | opp name | deal | topic | deal title"
+        " | opportunity title | potential name | opportunity | title | name | project"
+        " | project name",
+        "account": "account | account name | company | company name | customer | customer name"
+        " | client | client name | organization | organisation | organization name"
+        " | potential customer | account name account name | account account name | associated company | primary associated company"
+        " | primary company | associated company names | prospect",
+        "account_id": "account id | company id | customer id | client id | organization id | account name id"
+        " | associated company id | associated company ids | associatedcompanyid",
+        "owner": "owner | deal owner | opportunity owner | owner name | sales agent | sales rep"
+        " | rep name | sales rep name | salesperson | sales person | account executive"
+        " | sales executive | executive | seller | account manager | opportunity owner name"
+        " | owner full name | assigned to | rep | representative | ae | sales owner"
+        " | opportunity owner full name | assigned user name | assigned user"
+        " | opportunity owner alias | responsible",
+        "owner_id": "owner id | hubspot owner id | rep id | sales rep id | salesperson id | user id"
+        " | owner user id | opportunity owner id | deal owner id | seller id | employee id",
+        "owner_email": "owner email | deal owner email | opportunity owner email | rep email"
+        " | sales rep email | owner e-mail | owner email address | salesperson email",
+        "stage": "stage | deal stage | stage name | opportunity stage | sales stage"
+        " | pipeline stage | dealstage | deal pipeline stage id | deal stage name | phase"
+        " | sales stage name | pipeline phase | stage id",
+        "status": "status | deal status | opportunity status | opportunity result | result"
+        " | outcome | deal outcome | status label | won lost | win loss"
+        " | status reason | status code",
+        "pipeline": "pipeline | pipeline name | deal pipeline | sales pipeline | deal pipeline id"
+        " | sales process | record type | pipeline id",
+        "amount": "amount | deal amount | deal value | opportunity amount | close value | value"
+        " | deal size | est revenue | estimated revenue | estimated value | est value | tcv"
+        " | total contract value | opportunity value | total amount | contract value | price"
+        " | total value | total price | revenue | sales amount | booking amount | bookings | acv"
+        " | annual contract value | arr | amount in company currency | amount converted"
+        " | expected revenue | expected amount | potential amount | value of deal | sum",
+        "amount_actual": "amount actual | actual amount | actual revenue | actual value"
+        " | closed amount | final amount | amount won | won amount | actual deal value"
+        " | closed value | hs closed amount",
+        "currency": "currency | currency code | deal currency | amount currency"
+        " | currency iso code | currency of value | opportunity currency | deal currency code",
+        "mrr": "mrr | monthly recurring revenue | monthly recurring | monthly revenue"
+        " | monthly amount | hs mrr | monthly charge | monthly recurring charge | mrc",
+        "nrc": "nrc | non recurring | non recurring charge | non recurring revenue | one time"
+        " | one time charge | one time fee | setup fee | installation fee | one time revenue"
+        " | non recurring rate | nonrecurring charges",
+        "term_months": "term months | term in months | term | contract term | contract length"
+        " | contract term months | contract length months | term length | duration months",
+        "close_on": "close on | close date | expected close date | est close date | closing date"
+        " | estimated close date | expected close | expected closing | expected closing date"
+        " | forecast close date | target close date | expected close on | close | due date"
+        " | closedate | anticipated close date | planned close date | projected close date",
+        "closed_on": "closed on | actual close date | date closed | closed date | deal closed on"
+        " | actual close | actual closing date | won date | won time | closed at | won on"
+        " | date won | actual close on | actual closed date | signed date | won lost date",
+        "created_on": "created on | created date | create date | created | created at | created time"
+        " | date created | createdate | creation date | deal created | engage date | opened on"
+        " | open date | date opened | opportunity created date | add time | aql date"
+        " | start date | entry date | deal creation date",
+        "stage_entered_on": "stage entered on | stage entered date | last stage change date"
+        " | last stage change | stage change date | date entered current stage"
+        " | stage since | in stage since | last stage changed on | stage start date"
+        " | date entered stage | stage last changed | last stage update",
+        "is_won": "is won | won | closed won | is closed won | hs is closed won | won flag"
+        " | is deal won",
+        "is_closed": "is closed | closed | is deal closed | hs is closed | closed flag",
+        "is_deleted": "is deleted | deleted | fivetran deleted | archived | is archived"
+        " | deleted flag",
+        "probability": "probability | probability percent | win probability | deal probability"
+        " | likelihood | close probability | hs deal stage probability | confidence"
+        " | win likelihood | opportunity close probability | chance | chance of winning",
+        "forecast_category": "forecast category | forecast category name | forecast"
+        " | manual forecast category | hs manual forecast category | forecast type",
+        "product": "product | product name | item | solution | sku | service | product interest"
+        " | products | product code | offering",
+        "product_line": "product line | product family | product group | line of business"
+        " | product category | business line | series | supplies group | practice",
+        "channel": "channel | sales channel | route to market | route | channel type"
+        " | distribution channel",
+        "partner": "partner | partner name | partner account | reseller | channel partner"
+        " | referral partner | partner company",
+        "deal_type": "deal type | opportunity type | type | business type | new or existing"
+        " | sale type",
+        "lead_source": "lead source | source | original source | deal source | opportunity source"
+        " | original source type | hs analytics source | origin | source channel"
+        " | marketing source",
+        "next_step": "next step | next steps | next action | hs next step | next activity",
+        "loss_reason": "loss reason | lost reason | closed lost reason | reason lost"
+        " | reason for loss | loss reason description | close reason | closed reason"
+        " | reason won lost | win loss reason | lost because",
+    },
+    "account": {
+        "account_id": "account id | company id | customer id | client id | organization id"
+        " | record id | id | account number | customer number",
+        "account": "account | account name | company name | company | customer name | customer"
+        " | client name | client | organization | organization name | organisation | name",
+        "parent": "parent | parent account | parent company | subsidiary of | parent account name"
+        " | parent name | parent account id | parent id | parent company id | ultimate parent",
+        "industry": "industry | sector | industry name | vertical | industry sector",
+        "segment": "segment | account segment | tier | customer segment | market segment"
+        " | account tier | size segment | account type | company size segment | type",
+        "is_strategic": "is strategic | strategic | strategic account | key account"
+        " | is key account | target account | is target account",
+        "owner": "owner | account owner | owner name | account manager | account executive"
+        " | company owner | sales rep | rep name | account owner name | salesperson | owner id"
+        " | hubspot owner id | account owner id | rep id",
+        "street": "street | billing street | street address | address | address line 1"
+        " | billing address line 1 | address 1 | shipping street | mailing street",
+        "city": "city | billing city | town | shipping city | mailing city",
+        "state": "state | billing state | state province | billing state province | province"
+        " | state region | shipping state | state code",
+        "zip": "zip | billing postal code | postal code | zip code | billing zip"
+        " | billing zip postal code | zip postal code | postcode | shipping postal code",
+        "phone": "phone | phone number | telephone | main phone | company phone",
+        "website": "website | domain | web site | company domain name | url | website url"
+        " | company domain | web",
+        "employees": "employees | employee count | number of employees | headcount"
+        " | company size | no of employees | staff",
+        "revenue": "revenue | annual revenue | yearly revenue | turnover | company revenue"
+        " | annual turnover",
+        "potential": "potential | account potential | revenue potential | white space"
+        " | wallet | addressable spend",
+        "module": "module | territory | account module | sales territory | territory name"
+        " | book | patch",
+    },
+    "person": {
+        "person_id": "person id | rep id | owner id | user id | employee id | sales rep id"
+        " | salesperson id | hubspot owner id | record id | id",
+        "name": "name | full name | rep name | sales agent | sales rep | sales rep name"
+        " | owner | person | employee | employee name | user name | owner name | salesperson"
+        " | account executive | executive | seller | sales executive | display name",
+        "email": "email | e-mail | email address | work email | owner email | user email | mail",
+        "role": "role | title | job title | position | user role | role name | job role",
+        "manager": "manager | manager name | reports to | sales manager | supervisor | director"
+        " | team lead | manager id | reports to name | line manager",
+        "hired_on": "hired on | hire date | hired | start date | date hired | joined on"
+        " | join date | date of hire | employment start",
+        "left_on": "left on | leaving date | end date | termination date | leave date"
+        " | last day | date left | employment end",
+        "region": "region | regional office | office | sales region | location | territory",
+        "base_zip": "base zip | home zip code | home zip | zip | zip code | postal code"
+        " | home postal code",
+    },
+    "quota": {
+        "person": "person | rep name | name | sales rep | sales agent | owner | executive"
+        " | salesperson | account executive | employee | owner name | sales executive | rep id"
+        " | person id | owner id | employee id | business entity id | seller",
+        "period": "period | month | quarter | fiscal quarter | quarter start | period start"
+        " | quota date | year | fiscal year | fiscal period | start date | quota month"
+        " | quota period | quarter start date",
+        "product_line": "product line | product family | line | product group | division"
+        " | line of business",
+        "quota": "quota | quota usd | sales quota | quota amount | target | monthly quota"
+        " | quarterly quota | annual quota | sales target | goal | target amount",
+    },
+    "product": {
+        "product": "product | product name | name | item | item name | sku name | service name"
+        " | offering | product title",
+        "product_line": "product line | product family | family | series | line | category"
+        " | product category | product group",
+        "is_recurring": "is recurring | recurring | is subscription | subscription",
+        "list_price": "list price | sales price | price | unit price | standard price | msrp",
+    },
+    "stage": {
+        "stage": "stage | stage name | deal stage | master label | label | stage label"
+        " | pipeline stage | name | sales stage",
+        "pipeline": "pipeline | pipeline name | pipeline id | sales process | pipeline label",
+        "position": "position | sort order | order | display order | stage order | sequence | step",
+        "outcome": "outcome | result | stage outcome | stage type | closed or open | won lost",
+        "forecast_category": "forecast category | forecast category name | default forecast"
+        " category",
+        "probability": "probability | default probability | likelihood | win probability",
+    },
+}
+
+# Dates that prove when a file was exported and are kept for nothing else.
+WITNESSES = (
+    "last modified date | modified date | last modified | modified on | last activity date"
+    " | last activity | system modstamp | updated at | updated on | last updated | update time"
+    " | last contacted | last viewed date | last referenced date | hs lastmodifieddate"
+    " | lastmodifieddate | modified time | do not modify modified on | last activity on | last update | modified | last modified on"
+    " | fivetran synced | notes last updated | last contact date | last referenced date"
+)
+# A file without a created field of its own, such as accounts, still says when rows came to be.
+CREATED = "created date | created on | created at | create date | createdate | date created"
+
+DELETED = "is deleted | deleted | fivetran deleted | archived | is archived | deleted flag"
+
+# Only a list of the CRM's own users has these.
+STAFF = "profile id | user role id | username | is forecast enabled | user role"
+
+# Files that share headers with ours and are something else: what they are, and headers that
+# only they have together.
+FOREIGN: tuple[tuple[str, str], ...] = (
+    ("a stage history", "previous stage | new stage"),
+    ("a stage history", "opportunity history key"),
+    ("a field history", "old value | new value"),
+    ("a field history", "fivetran start | fivetran end"),
+    ("a property history", "deal id | source id | value"),
+    ("activities", "who id | what id"),
+    ("activities", "activity id"),
+    ("activities", "engagement id"),
+    ("activities", "activity type | activity date"),
+    ("activities", "subject | activity date"),
+    ("campaigns", "budgeted cost | number sent"),
+    ("deal lines", "opportunity id | quantity | unit price"),
+    ("orders", "order number"),
+    ("orders", "effective date | total amount"),
+    ("subscriptions", "subscription id | subscription start"),
+    ("a data dictionary", "table | field | description"),
+    ("a data dictionary", "field | description"),
+    ("a property list", "field type | group name"),
+)

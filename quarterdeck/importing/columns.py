@@ -1,0 +1,162 @@
+"""What do the cells of a file's columns mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from quarterdeck.importing.ambiguity import Column, column
+from quarterdeck.importing.dates import date_readings, numbered_readings
+from quarterdeck.importing.fields import ENTITIES
+from quarterdeck.importing.findings import Cell, Warned
+from quarterdeck.importing.folding import clean, is_missing, is_no_text
+from quarterdeck.importing.mapping import Mapping as HeaderMapping
+from quarterdeck.importing.money import cents, money_readings
+from quarterdeck.importing.plain import count_readings, flag, share_reader, whole
+from quarterdeck.importing.questions import Answers
+from quarterdeck.importing.settling import DECIMALS, ORDER, settle
+from quarterdeck.importing.splitting import Record
+
+Typed = str | Decimal | date | bool | int | float
+Meaning = TypeVar("Meaning")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Distinct text → what it means, or why it cannot be read; a text in neither is missing."""
+
+    meanings: Mapping[str, Typed]
+    unreadable: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The values of every mapped field, row by row, with what could not be read."""
+
+    values: dict[str, list[Typed | None]]
+    cells: list[Cell]
+    warnings: list[Warned]
+
+
+def read_columns(
+    rows: Sequence[Record], mapping: HeaderMapping, zone: ZoneInfo, answers: Answers
+) -> Columns:
+    """The values of all mapped fields; a cell that cannot be read is empty and listed."""
+    texts = {field: [row.cells[at] for row in rows] for field, at in mapping.columns.items()}
+    tables, warnings = _tables(texts, mapping, zone, answers)
+    values: dict[str, list[Typed | None]] = {
+        field: list(map(tables[field].meanings.get, cells)) for field, cells in texts.items()
+    }
+    return Columns(values, _cells(rows, texts, tables, mapping), warnings)
+
+
+def read_days(texts: Iterable[str], zone: ZoneInfo) -> list[date]:
+    """The days a column names whatever the order of day and month; the rest is left out."""
+    filled = [text for text in dict.fromkeys(texts) if not is_missing(text)]
+    days = _date_column(filled, zone)
+    style = days.proven()
+    if days.is_open() and style is None:
+        return []
+    return list(days.values(style or ORDER.choices[0]).values())
+
+
+def _tables(
+    texts: Mapping[str, Sequence[str]], mapping: HeaderMapping, zone: ZoneInfo, answers: Answers
+) -> tuple[dict[str, Table], list[Warned]]:
+    entity = ENTITIES[mapping.entity]
+    kinds = {field: entity.kind(field) for field in texts}
+    distinct = {field: list(dict.fromkeys(cells)) for field, cells in texts.items()}
+    filled = {
+        field: [text for text in cells if not is_missing(text)] for field, cells in distinct.items()
+    }
+    numbers = {
+        field: column(filled[field], count_readings if kind == "count" else money_readings)
+        for field, kind in kinds.items()
+        if kind in ("money", "count")
+    }
+    dates = {
+        field: _date_column(filled[field], zone) for field, kind in kinds.items() if kind == "date"
+    }
+    amounts, unlike = settle(DECIMALS, numbers, mapping.named(), answers)
+    days, disordered = settle(ORDER, dates, mapping.named(), answers)
+    tables = {field: Table(days[field], dates[field].unreadable()) for field in dates}
+    for field, number in numbers.items():
+        tables[field] = _NUMBERS[kinds[field]](amounts[field], number.unreadable())
+    for field in texts.keys() - tables.keys():
+        tables[field] = _PLAIN[kinds[field]](distinct[field], filled[field])
+    rounded = [
+        Warned(mapping.header(field), field, say)
+        for field in amounts
+        if kinds[field] == "money" and (say := _rounded(texts[field], amounts[field]))
+    ]
+    return tables, [*unlike, *disordered, *rounded]
+
+
+def _rounded(texts: Sequence[str], amounts: Mapping[str, Decimal]) -> str | None:
+    finer = {text for text, amount in amounts.items() if amount != cents(amount)}
+    if not finer:
+        return None
+    count = sum(text in finer for text in texts)
+    return f"{count} amounts have more than two decimals and were rounded half up."
+
+
+def _date_column(filled: Sequence[str], zone: ZoneInfo) -> Column[date]:
+    return column(filled, numbered_readings(filled, zone) or date_readings(zone))
+
+
+def _text_table(distinct: Sequence[str], filled: Sequence[str]) -> Table:
+    kept = ((text, clean(text)) for text in distinct if not is_no_text(text))
+    return Table({text: value for text, value in kept if value}, {})
+
+
+def _flag_table(distinct: Sequence[str], filled: Sequence[str]) -> Table:
+    return _told(filled, flag, {})
+
+
+def _share_table(distinct: Sequence[str], filled: Sequence[str]) -> Table:
+    return _told(filled, share_reader(filled), {})
+
+
+def _money_table(amounts: Mapping[str, Decimal], unreadable: Mapping[str, str]) -> Table:
+    return Table({text: cents(amount) for text, amount in amounts.items()}, unreadable)
+
+
+def _count_table(amounts: Mapping[str, Decimal], unreadable: Mapping[str, str]) -> Table:
+    return _told(amounts, lambda text: whole(amounts[text]), unreadable)
+
+
+_NUMBERS = {"money": _money_table, "count": _count_table}
+_PLAIN = {"text": _text_table, "flag": _flag_table, "ratio": _share_table}
+
+
+def _told(
+    texts: Iterable[str],
+    read: Callable[[str], bool | float | int | str],
+    unreadable: Mapping[str, str],
+) -> Table:
+    told = {text: read(text) for text in texts}
+    reasons = {text: value for text, value in told.items() if isinstance(value, str)}
+    return Table(
+        {text: value for text, value in told.items() if text not in reasons},
+        {**unreadable, **reasons},
+    )
+
+
+def _cells(
+    rows: Sequence[Record],
+    texts: Mapping[str, Sequence[str]],
+    tables: Mapping[str, Table],
+    mapping: HeaderMapping,
+) -> list[Cell]:
+    cells = [
+        Cell(row.line, mapping.header(field), field, text.strip(), table.unreadable[text])
+        for field, table in tables.items()
+        if table.unreadable
+        for row, text in zip(rows, texts[field], strict=True)
+        if text in table.unreadable
+    ]
+    return sorted(cells, key=lambda cell: (cell.line, cell.column))

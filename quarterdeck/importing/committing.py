@@ -1,0 +1,197 @@
+"""A staged file becomes true: all of it in one transaction, or none."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from quarterdeck import audit, catalog
+from quarterdeck.engine import Cursor, DuckDBEngine, run
+from quarterdeck.importing.comparing import Comparison, compare
+from quarterdeck.importing.staging import (
+    Staged,
+    check_may_import,
+    filled,
+    put_away,
+    same_batch,
+)
+from quarterdeck.people import Scope
+from quarterdeck.refusal import Refused
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """The audit's word for one committed file."""
+
+    batch_id: str
+    entity: str
+    file_name: str
+    sha256: str
+    exported_on: str
+    extent: str
+    new: int
+    changed: int
+    gone: int
+
+
+class QuestionsOpen(Refused):
+    """A question whose answer changes a number has none yet."""
+
+    def __init__(self, questions: list[dict[str, Any]]) -> None:
+        self.questions = questions
+        first = questions[0]["ask"]
+        super().__init__(
+            f"{len(questions)} question{'s' if len(questions) > 1 else ''} must be answered first.",
+            first,
+            "Answer on the Upload page, or with --answers FILE holding {id: choice}.",
+        )
+
+
+def new_key() -> str:
+    """A key for one commit: made when the form is drawn, so that two clicks are one."""
+    return uuid.uuid4().hex[:16]
+
+
+def commit_import(
+    engine: DuckDBEngine, staged: Staged, *, scope: Scope, key: str, only_good: bool = False
+) -> dict[str, Any]:
+    """Make the staged file true and return its report with `batch_id`.
+
+    A second call with the same key, or of bytes that stand already, changes nothing and returns
+    the first batch. Raises Refused while a question is open, while rejected rows would be left
+    behind unsaid, or when the data has moved since the preview.
+    """
+    check_may_import(scope)
+    _check_ready(staged.report, only_good)
+    original = _keep_original(engine.folder / "originals", staged)
+    with engine.transaction() as cursor:
+        if done := _done_before(cursor, staged, key):
+            return done
+        report = _write(cursor, staged, scope, key)
+    put_away(staged)
+    assert original.exists()
+    return report
+
+
+def _write(cursor: Cursor, staged: Staged, scope: Scope, key: str) -> dict[str, Any]:
+    comparison = compare(cursor, staged.arrival)
+    _check_unmoved(staged, comparison)
+    at = audit.moment(cursor)
+    entity = staged.arrival.entity
+    writing = {**comparison.parameters, "batch_id": key, "at": at}
+    run(cursor, catalog.statements(f"{entity}_commit"), writing)
+    run(cursor, catalog.statements("people_derive"), writing)
+    _settle_currency(cursor, staged, writing)
+    report = filled(staged.report, comparison, staged.dropped) | {
+        "assumed": staged.report["assumed"],
+        "batch_id": key,
+    }
+    _record(cursor, scope, report, comparison, at)
+    return report
+
+
+def _record(
+    cursor: Cursor,
+    scope: Scope,
+    report: dict[str, Any],
+    comparison: Comparison,
+    at: datetime,
+) -> None:
+    """The batch and its audit entry, in the transaction of the rows."""
+    changes = comparison.changes
+    entry = ImportFile(
+        report["batch_id"],
+        report["entity"],
+        report["file"]["name"],
+        report["file"]["sha256"],
+        report["exported_on"],
+        comparison.extent,
+        changes["new"],
+        changes["changed"] + changes["reopened"],
+        changes["gone"],
+    )
+    actor = scope.viewer_id or scope.role
+    batch = {
+        "batch_id": entry.batch_id,
+        "entity": entry.entity,
+        "file_name": entry.file_name,
+        "sha256": entry.sha256,
+        "size_bytes": report["file"]["bytes"],
+        "exported_on": entry.exported_on,
+        "extent": entry.extent,
+        "actor": actor,
+        "rows_good": report["rows"]["good"],
+        "new_rows": entry.new,
+        "changed_rows": entry.changed,
+        "at": at,
+        "report": json.dumps(report),
+    }
+    run(cursor, catalog.statements("batch_record"), batch)
+    audit.record(cursor, actor, entry, at)
+
+
+def _check_ready(report: dict[str, Any], only_good: bool) -> None:
+    if asking := [question for question in report["questions"] if question["changes_totals"]]:
+        raise QuestionsOpen(asking)
+    harmful = [reject for reject in report["rejects"] if not reject.get("harmless")]
+    if harmful and not only_good:
+        first = harmful[0]
+        raise Refused(
+            f"{len(harmful)} row{'s' if len(harmful) > 1 else ''} would be left out.",
+            f"{report['file']['name']}, line {first['line']}: {first['reason']}",
+            "Correct them in the file and drop it again, or import the good rows only "
+            "(--only-good).",
+        )
+
+
+def _check_unmoved(staged: Staged, comparison: Comparison) -> None:
+    """What was previewed is what is written: a race that was lost is said, not hidden."""
+    if staged.same_batch_id is None and comparison.changes != staged.report["changes"]:
+        raise Refused(
+            "The data has changed since this preview: it would now be "
+            f"{_counted(comparison.changes)}, not {_counted(staged.report['changes'])}.",
+            staged.dropped.name,
+            "Nothing was written. Drop the file again to see what it would do now.",
+        )
+
+
+def _counted(changes: dict[str, int]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in changes.items() if number) or "nothing"
+
+
+def _done_before(cursor: Cursor, staged: Staged, key: str) -> dict[str, Any] | None:
+    """The report of this very commit, or zeros for bytes that stand already."""
+    found = run(cursor, catalog.statements("batch_by_id"), {"batch_id": key}).fetchall()
+    if found:
+        report: dict[str, Any] = json.loads(found[0][4])
+        return report
+    same = same_batch(cursor, staged.report, staged.dropped)
+    if same is None:
+        return None
+    unchanged = sum(staged.report["changes"].values())
+    zeros = dict.fromkeys(staged.report["changes"], 0) | {"unchanged": unchanged}
+    return {**staged.report, "batch_id": same, "changes": zeros}
+
+
+def _settle_currency(cursor: Cursor, staged: Staged, settling: dict[str, Any]) -> None:
+    """What amounts are reported in: settled by the first file of deals, told apart from then on."""
+    if staged.arrival.entity == "deal" and staged.arrival.reporting_currency is None:
+        settled = {"name": "reporting_currency", "value": settling["reporting_currency"]}
+        run(cursor, catalog.statements("setting_record"), settling | settled)
+
+
+def _keep_original(originals: Path, staged: Staged) -> Path:
+    """The bytes as they were dropped, under their own hash, before anything is committed."""
+    sha256 = staged.report["file"]["sha256"]
+    place: Path = originals / sha256[:2] / sha256
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        half = place.with_suffix(f".{os.getpid()}.half")
+        half.write_bytes(staged.dropped.content)
+        half.replace(place)
+    return place

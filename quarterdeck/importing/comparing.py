@@ -1,0 +1,147 @@
+"""What is new, changed, unchanged or gone? The same comparison for the preview and the commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from quarterdeck import catalog
+from quarterdeck.engine import Cursor, run
+from quarterdeck.importing import periods
+from quarterdeck.importing.fields import ENTITIES
+from quarterdeck.refusal import Refused
+
+Totals = dict[str, dict[str, Any]]
+KINDS = ("new", "changed", "unchanged", "gone", "reopened")
+BEFORE_ALL = date(1, 1, 1)
+DOLLARS = "USD"
+FULL_FROM = Decimal("0.8")
+"""A later export is taken as full when it holds this share of the deals known open."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that was read: what it is about, its rows and when it was exported."""
+
+    entity: str
+    rows_path: str
+    carried: tuple[str, ...]
+    exported_on: date
+    extent: str | None
+    reporting_currency: str | None
+    """None until a first file of deals settles it."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell, old and new, of one deal, person, account or product."""
+
+    kind: str
+    label: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the arrival would do; `moments` of doing it come with the commit."""
+
+    changes: dict[str, int]
+    before: Totals
+    after: Totals
+    examples: tuple[Change, ...]
+    extent: str
+    parameters: dict[str, Any]
+
+
+def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
+    """Fill the temporary tables of this cursor with what would happen, and count it.
+
+    Raises Refused where the export is older than the newest one of its kind.
+    """
+    newest = _newest(cursor, arrival)
+    parameters: dict[str, Any] = {
+        "path": arrival.rows_path,
+        "carried": list(arrival.carried),
+        "exported_on": arrival.exported_on,
+        "previous_on": newest or BEFORE_ALL,
+        "reporting_currency": arrival.reporting_currency or _currency_of(cursor, arrival),
+    }
+    if arrival.entity == "quota":
+        parameters |= periods.months_named(cursor, arrival.rows_path)
+    run(cursor, catalog.statements(f"{arrival.entity}_compare"), parameters)
+    if arrival.entity == "quota":
+        periods.refuse_doubles(cursor)
+    extent = arrival.extent or _extent(cursor, arrival.entity, newest)
+    parameters["is_full"] = extent == "full"
+    before, after = _totals(cursor, arrival.entity, parameters)
+    return Comparison(
+        _changes(cursor, arrival.entity),
+        before,
+        after,
+        _examples(cursor, arrival.entity),
+        extent,
+        parameters,
+    )
+
+
+def _newest(cursor: Cursor, arrival: Arrival) -> date | None:
+    """The day of the newest export of this kind; an older arrival is refused."""
+    about = {"entity": arrival.entity}
+    ((newest,),) = run(cursor, catalog.statements("batch_newest"), about).fetchall()
+    if newest and arrival.exported_on < newest:
+        raise Refused(
+            f"This export is of {arrival.exported_on}, older than the newest one of {newest}.",
+            f"{ENTITIES[arrival.entity].name} rows",
+            "Import exports in the order of their dates: undo the newer one first, "
+            "or give the right export date.",
+        )
+    return newest if newest is None else date.fromisoformat(str(newest))
+
+
+def _currency_of(cursor: Cursor, arrival: Arrival) -> str:
+    """The one currency of a first file of deals; dollars where it names none or several."""
+    if arrival.entity != "deal":
+        return DOLLARS
+    found = run(cursor, catalog.statements("deal_currencies"), {"path": arrival.rows_path})
+    ((number, currency),) = found.fetchall()
+    return str(currency) if number == 1 else DOLLARS
+
+
+def _extent(cursor: Cursor, entity: str, newest: date | None) -> str:
+    """Full for a first file; later ones by the share of the open deals they hold."""
+    if entity != "deal" or newest is None:
+        return "full"
+    ((known, held),) = run(cursor, catalog.statements("deals_still_open")).fetchall()
+    return "full" if held >= FULL_FROM * known else "partial"
+
+
+def _changes(cursor: Cursor, entity: str) -> dict[str, int]:
+    found = run(cursor, catalog.statements(f"{entity}_changes")).fetchall()
+    return dict.fromkeys(KINDS, 0) | {str(kind): int(number) for kind, number in found}
+
+
+def _totals(cursor: Cursor, entity: str, parameters: dict[str, Any]) -> tuple[Totals, Totals]:
+    """Won, lost and open of everything, before and after; nothing for files without deals."""
+    if entity != "deal":
+        return {}, {}
+    run(cursor, catalog.statements("deal_going"), parameters)
+    sides: tuple[Totals, Totals] = (_no_totals(), _no_totals())
+    for is_after, outcome, number, amount in run(
+        cursor, catalog.statements("deal_totals")
+    ).fetchall():
+        if outcome in sides[0]:
+            sides[is_after][outcome] = {"count": number, "amount": str(amount)}
+    return sides
+
+
+def _no_totals() -> Totals:
+    return {outcome: {"count": 0, "amount": "0.00"} for outcome in ("won", "lost", "open")}
+
+
+def _examples(cursor: Cursor, entity: str) -> tuple[Change, ...]:
+    rows = run(cursor, catalog.statements(f"{entity}_examples")).fetchall()
+    return tuple(Change(*row) for row in rows)

@@ -1,0 +1,182 @@
+"""What do the rows of a file stand for?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from quarterdeck.importing.aliases import FOREIGN, STAFF
+from quarterdeck.importing.fields import ENTITIES
+from quarterdeck.importing.folding import letters
+from quarterdeck.importing.headers import folded_aliases, variants
+from quarterdeck.importing.questions import Answers, Question
+from quarterdeck.importing.refusing import FileRefused
+
+Columns = Mapping[str, int]
+
+_WANTED = {
+    "deal": "a deal ID, name or account, and a stage, status or won flag",
+    "account": "an account name or ID",
+    "person": "a name or person ID",
+    "quota": "a person, a period and a quota",
+    "product": "a product",
+    "stage": "a stage",
+}
+# Headers any table may have: alone they do not say what a row stands for.
+_GENERIC = frozenset(
+    letters(word)
+    for word in (
+        *("id", "name", "title", "label", "record id", "project", "state", "type", "start date"),
+        *("end date", "url", "order", "description"),
+    )
+)
+_ABOUT = {
+    entity: frozenset(fields.split())
+    for entity, fields in {
+        "account": "industry segment street city state zip phone website employees revenue"
+        " potential",
+        "person": "manager role email hired_on left_on region base_zip",
+        "product": "product_line is_recurring list_price",
+        "stage": "position outcome forecast_category probability",
+    }.items()
+}
+# The more a kind of file must hold to be one, the earlier it is tried.
+_STRICT = ("deal", "quota")
+
+
+def entity_of(
+    headers: Sequence[str],
+    readers: Sequence[Callable[[Sequence[str], str], Columns]],
+    given: str | None,
+    answers: Answers,
+) -> str:
+    """The entity given, if the headers allow it, else the best fit; a tie is a question.
+
+    The readers map headers onto an entity, the strictest first; the others are for misspellings.
+    """
+    if given is not None:
+        return _allowed(given, readers[-1], headers)
+    _refuse_foreign(headers)
+    for reader in readers:
+        columns = {name: reader(headers, name) for name in ENTITIES}
+        fits = [name for name in ENTITIES if _fits(name, columns[name], headers)]
+        if fits and not (fits == ["person"] and _is_contact_list(headers)):
+            return _best(fits, columns, headers, answers)
+    raise _nothing_recognised(headers)
+
+
+def _best(
+    fits: list[str], columns: Mapping[str, Columns], headers: Sequence[str], answers: Answers
+) -> str:
+    for strict in _STRICT:
+        if strict in fits:
+            return strict
+    if "person" in fits and _is_staff_list(headers):
+        return "person"
+    most = max(len(columns[name]) for name in fits)
+    best = tuple(name for name in fits if len(columns[name]) == most)
+    return best[0] if len(best) == 1 else _asked(best, answers)
+
+
+def _allowed(
+    given: str, reader: Callable[[Sequence[str], str], Columns], headers: Sequence[str]
+) -> str:
+    if given not in ENTITIES:
+        raise FileRefused(
+            f'"{given}" is not a kind of file that can be read.',
+            "The entity asked for.",
+            f"Choose one of: {', '.join(ENTITIES)}.",
+        )
+    if not _has_what_it_needs(given, reader(headers, given)):
+        raise FileRefused(
+            f"These are no {given} rows: {_WANTED[given]} must have a column.",
+            "Header row.",
+            "Name the columns as in the template, or choose another kind of file.",
+        )
+    return given
+
+
+def _has_what_it_needs(entity: str, columns: Columns) -> bool:
+    if entity == "deal":
+        return _any(columns, "deal_id deal_name account") and _any(
+            columns, "stage status is_won is_closed"
+        )
+    if entity == "quota":
+        return columns.keys() >= {"person", "period", "quota"}
+    names = {"account": "account account_id", "person": "name person_id"}
+    return _any(columns, names.get(entity, entity))
+
+
+def _fits(entity: str, columns: Columns, headers: Sequence[str]) -> bool:
+    if not _has_what_it_needs(entity, columns):
+        return False
+    specific = {
+        field for field, at in columns.items() if not _GENERIC.intersection(variants(headers[at]))
+    }
+    if entity == "deal":
+        return _is_deal(specific)
+    if entity == "account" and "account" not in columns:
+        return False
+    if entity == "stage" and "stage" not in specific:
+        return False
+    return entity == "quota" or bool(specific & _ABOUT[entity])
+
+
+def _is_deal(specific: set[str]) -> bool:
+    if "stage" in specific:
+        return True
+    named = {"deal_id", "deal_name", "is_won"} & specific
+    return bool(named) or bool({"account"} & specific and {"close_on", "closed_on"} & specific)
+
+
+def _any(columns: Columns, fields: str) -> bool:
+    return any(field in columns for field in fields.split())
+
+
+def _is_contact_list(headers: Sequence[str]) -> bool:
+    folded = {letters(header) for header in headers}
+    of_company = {"accountid", "accountname", "company", "companyname"} & folded
+    staff = {"profileid", "managerid", "manager", "username", "userroleid"} & folded
+    return "contactid" in folded or bool(of_company and not staff)
+
+
+def _is_staff_list(headers: Sequence[str]) -> bool:
+    return any(letters(header) in folded_aliases(STAFF) for header in headers)
+
+
+def _refuse_foreign(headers: Sequence[str]) -> None:
+    folded = {letters(header) for header in headers}
+    for what, listed in FOREIGN:
+        if folded.issuperset(folded_aliases(listed)):
+            raise FileRefused(
+                f"This looks like {what}: {', '.join(_present(headers, listed))}.",
+                "Header row.",
+                f"Drop a file of one of these: {', '.join(ENTITIES)};"
+                " or say which of them this file is.",
+            )
+
+
+def _present(headers: Sequence[str], listed: str) -> list[str]:
+    wanted = folded_aliases(listed)
+    return [header for header in headers if letters(header) in wanted]
+
+
+def _nothing_recognised(headers: Sequence[str]) -> FileRefused:
+    shown = ", ".join(header.strip()[:40] for header in headers[:8] if header.strip())
+    if len(headers) > 8:
+        shown += " …"
+    return FileRefused(
+        f"No kind of file has these columns: {shown}.",
+        "Header row.",
+        f"A deal file needs {_WANTED['deal']}. Name the columns as in a template.",
+    )
+
+
+def _asked(best: tuple[str, ...], answers: Answers) -> str:
+    return answers.settle(
+        Question(
+            "entity",
+            f"What does each row of this file stand for: {' or '.join(best)}?",
+            best,
+            best[0],
+        )
+    )

@@ -1,0 +1,78 @@
+"""Which months does each row of a quota file mean? The periods are the organisation's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from quarterdeck import catalog
+from quarterdeck.domain.calendar import Calendar, FiscalMonth, PeriodUnknown
+from quarterdeck.engine import Cursor, run
+from quarterdeck.refusal import Refused
+
+
+def months_named(cursor: Cursor, rows_path: str) -> dict[str, Any]:
+    """The parameters of quota_compare: for each period word its months, in parallel lists."""
+    named: dict[str, list[Any]] = {"words": [], "months": [], "places": [], "lengths": []}
+    known = _known(cursor)
+    for word in sorted({word for _, word in _words(cursor, rows_path) if word}):
+        months = _months(known, word)
+        for place, month_on in enumerate(months, 1):
+            named["words"].append(word)
+            named["months"].append(month_on)
+            named["places"].append(place)
+            named["lengths"].append(len(months))
+    return dict(named)
+
+
+def checked(cursor: Cursor, rows_path: str, report: dict[str, Any]) -> dict[str, Any]:
+    """The report with the rows rejected whose period nobody knows."""
+    known, header = _known(cursor), report["mapping"].get("period")
+    rejects = [
+        {
+            "line": line,
+            "column": header,
+            "value": word,
+            "reason": "period not known: write 2026, 2026-Q3, 2026-07 or July 2026",
+            "harmless": False,
+        }
+        for line, word in _words(cursor, rows_path)
+        if not word or not _months(known, word)
+    ]
+    rows = report["rows"]
+    return report | {
+        "rejects": sorted([*report["rejects"], *rejects], key=lambda reject: reject["line"]),
+        "rows": rows
+        | {
+            "good": rows["good"] - len(rejects),
+            "rejected": rows["rejected"] + len(rejects),
+        },
+    }
+
+
+def refuse_doubles(cursor: Cursor) -> None:
+    """One person has one quota a month and line: two rows for it are refused, not added."""
+    found = run(cursor, catalog.statements("quota_twice")).fetchall()
+    if found:
+        first, second, person, month_on = found[0]
+        raise Refused(
+            f"Two rows give {person} a quota for {month_on:%B %Y}.",
+            f"lines {first} and {second}",
+            "Keep the one that counts and drop the file again.",
+        )
+
+
+def _words(cursor: Cursor, rows_path: str) -> list[tuple[int, str | None]]:
+    return run(cursor, catalog.statements("quota_words"), {"path": rows_path}).fetchall()
+
+
+def _known(cursor: Cursor) -> Calendar:
+    rows = cursor.execute(catalog.load("months").sql).fetchall()
+    return Calendar(tuple(FiscalMonth(*row) for row in rows))
+
+
+def _months(known: Calendar, word: str) -> list[date]:
+    try:
+        return [month.from_on for month in known.months_of(known.parse(word))]
+    except PeriodUnknown:
+        return []

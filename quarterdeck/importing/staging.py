@@ -1,0 +1,207 @@
+"""What would this file do? Read apart, compared with what is known, and nothing is changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from quarterdeck import catalog
+from quarterdeck.engine import Cursor, DuckDBEngine, run
+from quarterdeck.importing import periods
+from quarterdeck.importing.comparing import Arrival, Change, Comparison, Totals, compare
+from quarterdeck.people import MAY_IMPORT, Scope
+from quarterdeck.refusal import Refused
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_SECONDS = 600
+KEPT_SECONDS = 24 * 3600
+DEFAULTS = {"time_zone": "UTC"}
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A file as it was dropped, and what its owner has said about it so far."""
+
+    name: str
+    content: bytes
+    answers: Mapping[str, str] = field(default_factory=dict)
+    exported_on: date | None = None
+    extent: str | None = None
+    entity: str | None = None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file read and compared; `report` is the document of `stage --json`.
+
+    `before` and `after` hold won, lost and open of everything known; `same_batch_id` names the
+    standing import of the same bytes.
+    """
+
+    dropped: Dropped
+    report: dict[str, Any]
+    before: Totals
+    after: Totals
+    examples: tuple[Change, ...]
+    arrival: Arrival
+    folder: Path
+    data_version: int
+    same_batch_id: str | None = None
+
+
+def stage(engine: DuckDBEngine, dropped: Dropped, *, scope: Scope, today: date) -> Staged:
+    """Read the file in a process of its own and say what it would do.
+
+    Raises Refused with the reason when it cannot be read or may not come in.
+    """
+    check_may_import(scope)
+    folder = _new_folder(engine.folder / "staging")
+    version = engine.data_version()
+    with engine.looking() as cursor:
+        settled = settings(cursor)
+        report = _read_apart(dropped, folder, today, settled)
+        arrival = _arrival(report, dropped, folder, settled)
+        if arrival.entity == "quota":
+            report = periods.checked(cursor, arrival.rows_path, report)
+        same = same_batch(cursor, report, dropped)
+        comparison = compare(cursor, arrival)
+    return Staged(
+        dropped,
+        filled(report, comparison, dropped),
+        comparison.before,
+        comparison.after,
+        comparison.examples,
+        arrival,
+        folder,
+        version,
+        same,
+    )
+
+
+def put_away(staged: Staged) -> None:
+    """Forget a staged file; the dropped bytes stay with whoever dropped them."""
+    shutil.rmtree(staged.folder, ignore_errors=True)
+
+
+def check_may_import(scope: Scope) -> None:
+    if scope.role not in MAY_IMPORT:
+        raise Refused(
+            "Your role may not import files.",
+            f"role: {scope.role}",
+            "Ask sales operations or your director to drop the file.",
+        )
+
+
+def settings(cursor: Cursor) -> dict[str, str]:
+    """What the organisation has settled, with defaults for the rest."""
+    found = cursor.execute(catalog.load("settings").sql).fetchall()
+    return DEFAULTS | {str(name): str(value) for name, value in found}
+
+
+def same_batch(cursor: Cursor, report: dict[str, Any], dropped: Dropped) -> str | None:
+    """The standing import of the same bytes: for the same date, where one was given."""
+    wanted = {
+        "sha256": report["file"]["sha256"],
+        "entity": report["entity"],
+        "exported_on": dropped.exported_on,
+    }
+    found = run(cursor, catalog.statements("batch_same"), wanted).fetchall()
+    return str(found[0][0]) if found else None
+
+
+def filled(report: dict[str, Any], comparison: Comparison, dropped: Dropped) -> dict[str, Any]:
+    """The child's report with what the comparison found."""
+    assumed = [*report["assumed"], *([] if dropped.extent else ["extent"])]
+    shown = {name: value for name, value in report.items() if name != "carried"}
+    return shown | {
+        "extent": comparison.extent,
+        "assumed": assumed,
+        "changes": comparison.changes,
+    }
+
+
+def _arrival(
+    report: dict[str, Any], dropped: Dropped, folder: Path, settled: dict[str, str]
+) -> Arrival:
+    return Arrival(
+        report["entity"],
+        str(folder / "rows.parquet"),
+        tuple(report["carried"]),
+        date.fromisoformat(report["exported_on"]),
+        dropped.extent,
+        settled.get("reporting_currency"),
+    )
+
+
+def _new_folder(staging: Path) -> Path:
+    """A folder for one file; what was staged a day ago and never committed is swept away."""
+    staging.mkdir(parents=True, exist_ok=True)
+    for old in staging.iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    folder = staging / uuid.uuid4().hex
+    folder.mkdir()
+    return folder
+
+
+def _read_apart(
+    dropped: Dropped, folder: Path, today: date, settled: dict[str, str]
+) -> dict[str, Any]:
+    """The child's report; a child that dies becomes a refusal that says so."""
+    original = folder / "original"
+    original.write_bytes(dropped.content)
+    request = {
+        "path": str(original),
+        "name": dropped.name,
+        "entity": dropped.entity,
+        "answers": dict(dropped.answers),
+        "today": str(today),
+        "time_zone": settled["time_zone"],
+        "exported_on": str(dropped.exported_on) if dropped.exported_on else None,
+        "out": str(folder),
+    }
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "quarterdeck.importing.child"],
+            input=json.dumps(request).encode(),
+            cwd=ROOT,
+            capture_output=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _died(dropped.name, f"it took more than {MOST_SECONDS} seconds") from error
+    return _outcome(child, folder, dropped.name)
+
+
+def _outcome(child: subprocess.CompletedProcess[bytes], folder: Path, name: str) -> dict[str, Any]:
+    said = folder / "report.json"
+    if child.returncode not in (0, 1) or not said.exists():
+        reason = (
+            f"it was ended by signal {-child.returncode}, most often for want of memory"
+            if child.returncode < 0
+            else f"it ended with status {child.returncode}"
+        )
+        raise _died(name, reason)
+    report: dict[str, Any] = json.loads(said.read_text(encoding="utf-8"))
+    if "refused" in report:
+        refused = report["refused"]
+        raise Refused(refused["what"], refused["where"], refused["do"])
+    return report
+
+
+def _died(name: str, reason: str) -> Refused:
+    return Refused(
+        f"The file could not be read to its end: {reason}.",
+        name,
+        "Nothing was changed. Split the file into smaller ones, or export fewer columns.",
+    )

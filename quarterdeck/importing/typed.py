@@ -1,0 +1,102 @@
+"""What does a file say, row by row, in our own fields?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quarterdeck.importing.columns import Typed, read_columns
+from quarterdeck.importing.currencies import tidy, told_by_amounts
+from quarterdeck.importing.deciding import outcomes
+from quarterdeck.importing.deriving import derived
+from quarterdeck.importing.duplicates import merge
+from quarterdeck.importing.exported import Occasion, exported_on, proofs
+from quarterdeck.importing.fields import ENTITIES
+from quarterdeck.importing.findings import Cell, Reject, Warned
+from quarterdeck.importing.keys import Column
+from quarterdeck.importing.mapping import Mapping, with_owner_email
+from quarterdeck.importing.questions import Answers, Question
+from quarterdeck.importing.reading import Sheet
+from quarterdeck.importing.refusing import FileRefused
+from quarterdeck.importing.sifting import sift
+from quarterdeck.importing.splitting import Record
+from quarterdeck.importing.totals import Figures, column_figures, deal_totals
+
+
+@dataclass(frozen=True)
+class TypedRows:
+    """The rows of a file as values, with everything a person should know before the commit."""
+
+    sheet: Sheet
+    mapping: Mapping
+    exported_on: date
+    assumed: tuple[str, ...]
+    good: int
+    rejects: tuple[Reject, ...]
+    cells: tuple[Cell, ...]
+    totals: dict[str, Figures]
+    columns: dict[str, Figures]
+    warnings: tuple[Warned, ...]
+    questions: tuple[Question, ...]
+    carried: tuple[str, ...]
+    rows: dict[str, Column]
+
+
+def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answers) -> TypedRows:
+    """The typed rows of a sheet; in = good + rejected + blank holds or nothing comes back."""
+    sifted = sift(sheet, mapping)
+    mapping = with_owner_email(mapping, sifted.rows)
+    read = read_columns(sifted.rows, mapping, occasion.zone, answers)
+    merged = merge(sifted.rows, read.values, mapping, answers)
+    rows = [sifted.rows[at] for at in merged.kept]
+    values = {field: [column[at] for at in merged.kept] for field, column in read.values.items()}
+    warnings = [*sheet.warnings, *read.warnings, *merged.warnings]
+    warnings += _add_currency(rows, mapping, values)
+    decided = None
+    if mapping.entity == "deal":
+        decided, doubts = outcomes(len(rows), values, mapping)
+        warnings += doubts
+    more = derived(mapping, values, len(rows), decided)
+    rejects = sorted((*sheet.rejects, *sifted.rejects), key=lambda reject: reject.line)
+    _assert_nothing_lost(sheet, len(sifted.rows), len(rejects))
+    day = exported_on(sheet.name, occasion, mapping, rows, proofs(values, decided))
+    return TypedRows(
+        sheet=sheet,
+        mapping=mapping,
+        exported_on=day,
+        assumed=() if occasion.exported_on else ("exported_on",),
+        good=len(sifted.rows),
+        rejects=tuple(rejects),
+        cells=tuple(read.cells),
+        totals={} if decided is None else deal_totals(decided, more["amount_file"]),
+        columns=column_figures(mapping, values, read),
+        warnings=tuple(warnings),
+        questions=tuple(answers.open),
+        carried=tuple(name for name in ENTITIES[mapping.entity].names() if name in values),
+        rows={"line": [row.line for row in rows], **values, **more},
+    )
+
+
+def _add_currency(
+    rows: Sequence[Record], mapping: Mapping, values: dict[str, list[Typed | None]]
+) -> list[Warned]:
+    if mapping.entity != "deal":
+        return []
+    if "currency" in values:
+        values["currency"] = tidy(values["currency"])
+        return []
+    currency, warnings = told_by_amounts(rows, mapping)
+    if currency is not None:
+        values["currency"] = currency
+    return warnings
+
+
+def _assert_nothing_lost(sheet: Sheet, good: int, rejected: int) -> None:
+    if good + rejected + sheet.blank != sheet.in_file():
+        raise FileRefused(
+            f"{sheet.in_file()} records were read, but {good} are good, {rejected} rejected and"
+            f" {sheet.blank} blank.",
+            sheet.name,
+            "Nothing was imported. Please report this file: it must add up.",
+        )

@@ -1,0 +1,57 @@
+-- What a file of quotas would do, month by month. Temporary tables only.
+-- $words, $months, $places and $lengths run in parallel: the months of each period the file names.
+
+create or replace temp table called as
+select alias.entity, alias.kind, alias.alias_key, min(alias.target_id) as target_id
+from alias
+where alias.superseded_at is null
+group by alias.entity, alias.kind, alias.alias_key;
+
+create or replace temp table arriving as
+select row.*, coalesce(by_id.target_id, by_email.target_id, by_name.target_id, row.person_ref) as member_id
+from read_parquet($path) as row
+left join called as by_id
+    on by_id.entity = 'person' and by_id.kind = 'id' and by_id.alias_key = row.person
+left join called as by_email
+    on by_email.entity = 'person' and by_email.kind = 'email' and by_email.alias_key = row.person_key
+left join called as by_name
+    on by_name.entity = 'person' and by_name.kind = 'name' and by_name.alias_key = row.person_key;
+
+create or replace temp table known as
+select * from quota where superseded_at is null and valid_to = date '9999-12-31';
+
+-- A quarter's or year's quota is split evenly over its months; the cents left over go to the first.
+create or replace temp table moving as
+with period_month as (
+    select
+        unnest($words::varchar[]) as word, unnest($months::date[]) as month_on,
+        unnest($places::integer[]) as place, unnest($lengths::integer[]) as months
+),
+
+monthly as (
+    select
+        arriving.line, arriving.member_id as person_id, period_month.month_on,
+        coalesce(arriving.product_line, '') as product_line, 'amount' as basis,
+        (((arriving.quota * 100)::bigint // period_month.months
+            + case when period_month.place <= (arriving.quota * 100)::bigint % period_month.months then 1 else 0 end
+        ) * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
+    from arriving
+    inner join period_month on arriving.period = period_month.word
+    where arriving.quota is not null
+)
+
+select
+    monthly.*,
+    known.valid_from as known_from,
+    known.quota_usd as known_usd,
+    case
+        when known.person_id is null then 'new'
+        when known.quota_usd is distinct from monthly.quota_usd then 'changed'
+        else 'unchanged'
+    end as kind
+from monthly
+left join known
+    on monthly.person_id = known.person_id
+    and monthly.month_on = known.month_on
+    and monthly.product_line = known.product_line
+    and monthly.basis = known.basis
