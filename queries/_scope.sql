@@ -59,33 +59,29 @@ create or replace macro accounts_at(day) as table
 -- The only way to product lines: a deal without lines of its own is one line.
 create or replace macro lines_at(day, counted_as) as table
     select
-        deal.deal_id,
-        coalesce(deal.product_line, product.product_line) as product_line,
-        amount_by(counted_as, deal.filed_usd, deal.mrr_usd, deal.nrc_usd, deal.term_months) as line_usd
+        deal.*,
+        case when split.deal_id is null then coalesce(deal.product_line, own.product_line) else part.product_line end as line_name,
+        case
+            when split.deal_id is null then amount_by(counted_as, deal.filed_usd, deal.mrr_usd, deal.nrc_usd, deal.term_months)
+            when counted_as = 'amount' then split.amount_usd
+        end as line_usd
     from deals_at(day) as deal
-    left join product on deal.product_id = product.product_id and product.superseded_at is null
-    where deal.deal_id not in (select split.deal_id from deal_line as split where split.superseded_at is null)
-
-    union all
-
-    select
-        split.deal_id,
-        product.product_line,
-        case when counted_as = 'amount' then split.amount_usd end as line_usd
-    from deal_line as split
-    left join product on split.product_id = product.product_id and product.superseded_at is null
-    where split.superseded_at is null and holds_on(split.valid_from, split.valid_to, day);
+    left join product as own on deal.product_id = own.product_id and own.superseded_at is null
+    left join deal_line as split
+        on deal.deal_id = split.deal_id
+        and split.superseded_at is null
+        and holds_on(split.valid_from, split.valid_to, day)
+    left join product as part on split.product_id = part.product_id and part.superseded_at is null;
 
 -- The only way from deals to people: all to the owner of the deal's judged day, unless split.
 -- Splits are cut to whole cents; the cents left over go to the largest remainders.
 create or replace macro credits_at(day, counted_as) as table
     with deal_lines as (
         select
-            deal.deal_id, deal.deal_name, deal.account_id, deal.stage_name, deal.pipeline, deal.outcome,
-            deal.created_on, deal.close_on, deal.closed_on, deal.judged_on, deal.channel, deal.owner_id,
-            deal.credited_id, line.product_line, line.line_usd
-        from deals_at(day) as deal
-        inner join lines_at(day, counted_as) as line on deal.deal_id = line.deal_id
+            line.deal_id, line.deal_name, line.account_id, line.stage_name, line.pipeline, line.outcome,
+            line.created_on, line.close_on, line.closed_on, line.judged_on, line.channel, line.owner_id,
+            line.credited_id, line.line_name as product_line, line.line_usd
+        from lines_at(day, counted_as) as line
     ),
 
     parts as (

@@ -56,10 +56,10 @@ def parquet(folder: Path) -> list[dict[str, object]]:
 
 
 DEALS = (
-    "Deal ID,Deal Name,Account,Owner,Stage,Amount,Close Date,Region\n"
-    '1,"Big, ""quoted"" deal",Acorn,Dana Q,Closed Won,"1,200.50",2026-03-01,West\n'
-    "2,Two\tlines,Birch & Sons,Dana Q,Proposal,,2026-12-01,East\n"
-).encode()
+    b"Deal ID,Deal Name,Account,Owner,Stage,Amount,Close Date,Region\n"
+    b'1,"Big, ""quoted"" deal",Acorn,Dana Q,Closed Won,"1,200.50",2026-03-01,West\n'
+    b"2,Two\tlines,Birch & Sons,Dana Q,Proposal,,2026-12-01,East\n"
+)
 
 
 def test_a_file_becomes_a_report_and_rows(tmp_path: Path) -> None:

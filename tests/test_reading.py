@@ -84,6 +84,28 @@ def test_titles_above_the_header_are_skipped() -> None:
     assert read_back.blank == 1
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        "Pipeline by owner\n\n",
+        "Report,Pipeline\nRun by,Dana\n",
+        '"Pipeline, all deals, 2026, west"\n',
+        "Pipeline,,,\n,,,\nRun on,2026-01-01,,\n",
+        "Report run by: Dana\nFiltered by: Stage equals Won\nAs of 2026-01-01\n\n\n",
+    ],
+)
+def test_whatever_stands_above_the_header_is_skipped(titles: str) -> None:
+    read_back = sheet(titles + HEAD + "1,Acorn,Won,5\n2,Birch,Lost,6\n")
+    assert read_back.header == ("Deal ID", "Account", "Stage", "Amount")
+    assert read_back.header_line == titles.count("\n") + 1
+    assert read_back.in_file() == 2
+
+
+def test_trailing_delimiters_and_marks_do_no_harm() -> None:
+    text = '\ufeff\ufeffDeal ID,Stage,\n"1",Won,\n="007",Lost,\n\x1a'
+    assert rows(sheet(text)) == [("1", "Won"), ("007", "Lost")]
+
+
 def test_a_quoted_line_break_stays_in_its_cell() -> None:
     read_back = sheet(HEAD + '1,"Acorn\nWest, 2nd floor",Won,5\n2,Birch,Lost,6\n')
     assert rows(read_back)[0][1] == "Acorn\nWest, 2nd floor"

@@ -139,7 +139,8 @@ def test_words_of_outcome(word: str, outcome: str | None) -> None:
 
 def test_a_won_deal_counts_its_actual_amount() -> None:
     rows = typed(
-        "Deal ID,Stage,Amount,Actual Revenue\n1,Won,100,90\n2,Won,100,\n3,Open,100,90\n4,Won,100,0\n"
+        "Deal ID,Stage,Amount,Actual Revenue\n"
+        "1,Won,100,90\n2,Won,100,\n3,Open,100,90\n4,Won,100,0\n"
     )
     assert rows.rows["amount_file"] == [Decimal(amount) for amount in (90, 100, 100, 0)]
 
@@ -174,6 +175,24 @@ def test_lines_that_only_look_like_rows_are_harmless(line: str) -> None:
 def test_an_account_called_total_is_a_deal() -> None:
     rows = typed("Account,Stage,Amount\nTotal Wine,Won,5\nTotal,Open,6\n")
     assert (rows.good, rows.rejects) == (2, ())
+
+
+def test_a_company_called_total_is_an_account() -> None:
+    rows = typed("Account,Industry,Employees\nTotal,Energy,5\nAcorn,Mills,6\nTotal,,11\n")
+    assert (rows.good, [reject.line for reject in rows.rejects]) == (2, [4])
+
+
+def test_an_owner_column_of_addresses_serves_two_fields() -> None:
+    rows = typed("Deal ID,Owner,Stage\n1,Dana@Example.com,Won\n2,,Open\n")
+    assert rows.mapping.named()["owner_email"] == "Owner"
+    assert rows.rows["owner_email_key"] == ["dana@example.com", None]
+    assert "owner_email" not in typed("Deal ID,Owner,Stage\n1,Dana,Won\n").carried
+
+
+def test_a_count_with_a_comma_is_no_question() -> None:
+    rows = typed('Account,Employees\nAcorn,"2,822"\nBirch,12.0\nCedar,11-50\n')
+    assert rows.rows["employees"] == [2822, 12, None]
+    assert (rows.questions, rows.cells[0].reason) == ((), "This is not a number")
 
 
 def test_rows_the_crm_deleted_are_rejected_without_harm() -> None:
@@ -358,7 +377,7 @@ WON = {
 }
 EXPORTED = {
     "maven_crm/sales_pipeline.csv": date(2017, 12, 31),
-    "hubspot_migration/deals.csv": date(2023, 12, 19),
+    "hubspot_migration/deals.csv": date(2022, 12, 20),
     "sf_devorg_powerbi/Opportunity.csv": date(2026, 3, 31),
     "sfdc_datacloud_workshop/Opportunity.csv": date(2024, 1, 24),
 }
