@@ -48,7 +48,7 @@ def main(words: list[str]) -> int:
 def _run(said: argparse.Namespace) -> Answer:
     from quarterdeck.serving import serve  # a server is no part of the other commands
 
-    serve(said.port)
+    serve(said.port, not said.no_browser)
     return {}
 
 
@@ -186,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = _command(commands, "run", _run, "serve the dashboard")
     run.add_argument("--port", type=int, default=8501)
+    run.add_argument("--no-browser", action="store_true", help="serve without opening a browser")
     _file_command(commands, "stage", _stage, "read and check a file, change nothing")
     importing = _file_command(commands, "import", _import, "stage a file and commit it")
     importing.add_argument("--only-good", action="store_true", help="leave rejected rows behind")

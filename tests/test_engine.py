@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from quarterdeck import catalog
+from quarterdeck import catalog, clock
 from quarterdeck.engine import MIGRATIONS, DuckDBEngine, run
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, hashes, rows_of
@@ -38,9 +38,13 @@ def test_what_was_written_is_there_after_reopening(engine, drop):
 def test_whatever_interrupts_a_write_takes_it_all_back(engine, drop, interruption):
     drop("deal id,stage,owner\nD1,Open,Ana\n")
     before = hashes(engine)
-    with pytest.raises(interruption), engine.transaction() as cursor:
-        cursor.execute("update person set person_name = 'Ben'")
-        raise interruption
+
+    def interrupted() -> None:
+        with engine.transaction() as cursor:
+            cursor.execute("update person set person_name = 'Ben'")
+            raise interruption
+
+    pytest.raises(interruption, interrupted)
     assert hashes(engine) == before
 
 
@@ -70,8 +74,6 @@ def test_a_second_process_is_named_with_what_to_do(engine, drop):
         [sys.executable, "-c", program, str(engine.path)], capture_output=True, text=True
     )
     assert found.returncode == 1
-    import os
-
     assert f"({os.getpid()})" in found.stdout
     assert "While the dashboard runs" in found.stdout
 
@@ -134,8 +136,5 @@ def test_no_moment_names_two_changes(engine, drop):
 
 
 def test_today_is_told_not_looked_up(monkeypatch):
-    from quarterdeck import clock
-
     monkeypatch.setenv(clock.VARIABLE, "2026-11-25")
     assert clock.today() == TODAY
-    assert isinstance(Path(__file__), Path)

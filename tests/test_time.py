@@ -1,11 +1,10 @@
-"""A change starts on the day its own row proves, and a closed period never changes by a transfer."""
+"""From when is a change true, and what did it look like on any day?"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

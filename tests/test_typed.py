@@ -239,6 +239,13 @@ def test_the_order_of_a_date_is_proven_by_another_column() -> None:
     assert 'as in column "Created"' in said(rows)
 
 
+def test_the_order_of_a_date_is_proven_by_a_column_that_is_not_kept() -> None:
+    rows = typed("Deal ID,Stage,Close Date,Modified On\n1,Won,03/04/2026,25/04/2026 10:15\n")
+    assert (rows.rows["close_on"], rows.questions) == ([date(2026, 4, 3)], ())
+    assert 'as in column "Modified On"' in said(rows)
+    assert rows.exported_on == date(2026, 4, 25)
+
+
 def test_an_open_order_is_asked_and_the_answer_settles_it() -> None:
     text = "Deal ID,Stage,Close Date\n1,Won,03/04/2026\n2,Won,05/05/2026\n"
     asked = typed(text)

@@ -6,17 +6,19 @@ from __future__ import annotations
 # Case, spaces, underscores, punctuation and camelCase do not count.
 ALIASES: dict[str, dict[str, str]] = {
     "deal": {
-        "deal_id": "deal id | opportunity id | opp id | do not modify opportunity | opportunity number | deal number"
+        "deal_id": "deal id | opportunity id | opp id | do not modify opportunity"
+        " | opportunity number | deal number"
         " | record id | id | external id",
         "deal_name": "deal name | opportunity name | opp name | deal | topic | deal title"
         " | opportunity title | potential name | opportunity | title | name | project"
         " | project name",
         "account": "account | account name | company | company name | customer | customer name"
         " | client | client name | organization | organisation | organization name"
-        " | potential customer | account name account name | account account name | associated company | primary associated company"
+        " | potential customer | account name account name | account account name"
+        " | associated company | primary associated company"
         " | primary company | associated company names | prospect",
-        "account_id": "account id | company id | customer id | client id | organization id | account name id"
-        " | associated company id | associated company ids | associatedcompanyid",
+        "account_id": "account id | company id | customer id | client id | organization id"
+        " | account name id | associated company id | associated company ids | associatedcompanyid",
         "owner": "owner | deal owner | opportunity owner | owner name | sales agent | sales rep"
         " | rep name | sales rep name | salesperson | sales person | account executive"
         " | sales executive | executive | seller | account manager | opportunity owner name"
@@ -60,7 +62,8 @@ ALIASES: dict[str, dict[str, str]] = {
         "closed_on": "closed on | actual close date | date closed | closed date | deal closed on"
         " | actual close | actual closing date | won date | won time | closed at | won on"
         " | date won | actual close on | actual closed date | signed date | won lost date",
-        "created_on": "created on | created date | create date | created | created at | created time"
+        "created_on": "created on | created date | create date | created | created at"
+        " | created time"
         " | date created | createdate | creation date | deal created | engage date | opened on"
         " | open date | date opened | opportunity created date | add time | aql date"
         " | start date | entry date | deal creation date",
@@ -185,7 +188,8 @@ WITNESSES = (
     "last modified date | modified date | last modified | modified on | last activity date"
     " | last activity | system modstamp | updated at | updated on | last updated | update time"
     " | last contacted | last viewed date | last referenced date | hs lastmodifieddate"
-    " | lastmodifieddate | modified time | do not modify modified on | last activity on | last update | modified | last modified on"
+    " | lastmodifieddate | modified time | do not modify modified on"
+    " | last activity on | last update | modified | last modified on"
     " | fivetran synced | notes last updated | last contact date | last referenced date"
 )
 # A file without a created field of its own, such as accounts, still says when rows came to be.

@@ -47,7 +47,8 @@ def read_columns(
 ) -> Columns:
     """The values of all mapped fields; a cell that cannot be read is empty and listed."""
     texts = {field: [row.cells[at] for row in rows] for field, at in mapping.columns.items()}
-    tables, warnings = _tables(texts, mapping, zone, answers)
+    orders = _witnessed_orders(rows, mapping, zone)
+    tables, warnings = _tables(texts, mapping, zone, answers, orders)
     values: dict[str, list[Typed | None]] = {
         field: list(map(tables[field].meanings.get, cells)) for field, cells in texts.items()
     }
@@ -56,8 +57,7 @@ def read_columns(
 
 def read_days(texts: Iterable[str], zone: ZoneInfo) -> list[date]:
     """The days a column names whatever the order of day and month; the rest is left out."""
-    filled = [text for text in dict.fromkeys(texts) if not is_missing(text)]
-    days = _date_column(filled, zone)
+    days = _date_column(_filled(texts), zone)
     style = days.proven()
     if days.is_open() and style is None:
         return []
@@ -65,14 +65,16 @@ def read_days(texts: Iterable[str], zone: ZoneInfo) -> list[date]:
 
 
 def _tables(
-    texts: Mapping[str, Sequence[str]], mapping: HeaderMapping, zone: ZoneInfo, answers: Answers
+    texts: Mapping[str, Sequence[str]],
+    mapping: HeaderMapping,
+    zone: ZoneInfo,
+    answers: Answers,
+    orders: Mapping[str, str],
 ) -> tuple[dict[str, Table], list[Warned]]:
     entity = ENTITIES[mapping.entity]
     kinds = {field: entity.kind(field) for field in texts}
     distinct = {field: list(dict.fromkeys(cells)) for field, cells in texts.items()}
-    filled = {
-        field: [text for text in cells if not is_missing(text)] for field, cells in distinct.items()
-    }
+    filled = {field: _filled(cells) for field, cells in distinct.items()}
     numbers = {
         field: column(filled[field], count_readings if kind == "count" else money_readings)
         for field, kind in kinds.items()
@@ -81,8 +83,8 @@ def _tables(
     dates = {
         field: _date_column(filled[field], zone) for field, kind in kinds.items() if kind == "date"
     }
-    amounts, unlike = settle(DECIMALS, numbers, mapping.named(), answers)
-    days, disordered = settle(ORDER, dates, mapping.named(), answers)
+    amounts, unlike = settle(DECIMALS, numbers, mapping.named(), answers, {})
+    days, disordered = settle(ORDER, dates, mapping.named(), answers, orders)
     tables = {field: Table(days[field], dates[field].unreadable()) for field in dates}
     for field, number in numbers.items():
         tables[field] = _NUMBERS[kinds[field]](amounts[field], number.unreadable())
@@ -102,6 +104,20 @@ def _rounded(texts: Sequence[str], amounts: Mapping[str, Decimal]) -> str | None
         return None
     count = sum(text in finer for text in texts)
     return f"{count} amounts have more than two decimals and were rounded half up."
+
+
+def _witnessed_orders(
+    rows: Sequence[Record], mapping: HeaderMapping, zone: ZoneInfo
+) -> dict[str, str]:
+    columns = {
+        mapping.headers[at]: _date_column(_filled(row.cells[at] for row in rows), zone)
+        for at in mapping.witnesses
+    }
+    return {header: proof for header, days in columns.items() if (proof := days.proven())}
+
+
+def _filled(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if not is_missing(text)]
 
 
 def _date_column(filled: Sequence[str], zone: ZoneInfo) -> Column[date]:

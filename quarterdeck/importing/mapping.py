@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from quarterdeck.importing.entities import entity_of
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.folding import letters
-from quarterdeck.importing.headers import created, deleted, exact_ranks, similar_field, witnesses
+from quarterdeck.importing.headers import (
+    created,
+    deleted,
+    exact_ranks,
+    similar_field,
+    variants,
+    witnesses,
+)
 from quarterdeck.importing.questions import Answers
 from quarterdeck.importing.splitting import Record
 
@@ -101,7 +108,9 @@ def exact_columns(headers: Sequence[str], entity: str) -> dict[str, int]:
 def _witnesses(headers: Sequence[str], entity: str, taken: set[int]) -> tuple[int, ...]:
     known = witnesses() if entity == "deal" else witnesses() | created()
     return tuple(
-        at for at, header in enumerate(headers) if at not in taken and letters(header) in known
+        at
+        for at, header in enumerate(headers)
+        if at not in taken and known.intersection(variants(header))
     )
 
 

@@ -44,19 +44,27 @@ ORDER = Style(
 
 
 def settle(
-    style: Style, columns: Mapping[str, Column[Value]], headers: Mapping[str, str], answers: Answers
+    style: Style,
+    columns: Mapping[str, Column[Value]],
+    headers: Mapping[str, str],
+    answers: Answers,
+    elsewhere: Mapping[str, str],
 ) -> tuple[dict[str, dict[str, Value]], list[Warned]]:
-    """Field → text → value, by the column's own proof, another column's, or an answer."""
+    """Field → text → value, by the column's own proof, another column's, or an answer.
+
+    `elsewhere` are the styles that columns without a field prove, under their headers.
+    """
     proofs = {field: proof for field, column in columns.items() if (proof := column.proven())}
+    proving = {headers[field]: proof for field, proof in proofs.items()} | dict(elsewhere)
     values: dict[str, dict[str, Value]] = {}
     warnings: list[Warned] = []
     for field, column in columns.items():
         if field in proofs or not column.is_open():
             values[field] = column.values(proofs.get(field, style.choices[0]))
-        elif len(set(proofs.values())) == 1 and f"{style.kind}:{field}" not in answers.given:
-            other, chosen = next(iter(proofs.items()))
+        elif len(set(proving.values())) == 1 and f"{style.kind}:{field}" not in answers.given:
+            other, chosen = next(iter(proving.items()))
             values[field] = column.values(chosen)
-            say = style.likened.format(other=headers[other])
+            say = style.likened.format(other=other)
             warnings.append(Warned(headers[field], field, say))
         else:
             question = _question(style, field, headers[field], column.example())

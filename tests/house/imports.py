@@ -13,8 +13,9 @@ OPEN_TO_ALL = {"clock", "refusal"}
 _COMMANDS = {"audit", "catalog", "domain", "engine", "people"}
 _IMPORTING = _COMMANDS | {"commands"}
 _NOT_THE_SCREEN = {
-    "asking", "audit", "catalog", "charts", "commands", "demo", "dialects", "domain", "engine", "exports",
-    "filters", "frames", "importing", "metrics", "people", "reads", "scratch", "serving", "spark",
+    "asking", "audit", "catalog", "charts", "commands", "demo", "dialects", "domain", "engine",
+    "exports", "filters", "frames", "importing", "metrics", "people", "reads", "scratch", "serving",
+    "spark",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     "app": {"ui.frame", "ui.routes"},
@@ -39,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exports": {"catalog", "domain", "metrics"},
     "filters": {"domain"},
     "frames": {"catalog"},
-    "importing": _IMPORTING,
+    "importing": _IMPORTING | {"scratch"},
     "metrics": {"catalog"},
     "people": {"catalog", "engine"},
     "reads": {"catalog", "engine", "filters", "people"},
