@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from quarterdeck import asking, catalog, clock, reads
+from quarterdeck.commands import backups
+from quarterdeck.commands.backups import NotSound
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.committing import QuestionsOpen, commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, put_away, stage
@@ -37,6 +39,10 @@ def main(words: list[str]) -> int:
         document = said.does(said)
     except QuestionsOpen as asking_first:
         _refuse(said, asking_first, {"questions": asking_first.questions})
+        return REFUSED
+    except NotSound as unsound:
+        verdict = unsound.verdict
+        _refuse(said, unsound, {"tables": verdict.tables, "faults": list(verdict.faults)})
         return REFUSED
     except Refused as refusal:
         _refuse(said, refusal, {})
@@ -81,6 +87,24 @@ def _undo(said: argparse.Namespace) -> Answer:
     }
 
 
+def _backup(said: argparse.Namespace) -> Answer:
+    with _engine() as engine:
+        return {"backup": str(backups.back_up(engine, said.file))}
+
+
+def _restore(said: argparse.Namespace) -> Answer:
+    kept = backups.restore(_path(), said.file)
+    return {"restored": str(said.file), "kept": str(kept) if kept else None}
+
+
+def _verify(said: argparse.Namespace) -> Answer:
+    with _engine() as engine:
+        verdict = backups.verify(engine)
+    if verdict.faults:
+        raise NotSound(verdict)
+    return {"sound": True, "tables": verdict.tables, "faults": []}
+
+
 def _answer(said: argparse.Namespace) -> Answer:
     with _engine() as engine:
         question = asking.question(engine, said.query, said.person, said.set, _today(engine))
@@ -96,11 +120,15 @@ def _answer(said: argparse.Namespace) -> Answer:
 @contextmanager
 def _engine() -> Iterator[DuckDBEngine]:
     """The database, closed again so that the next process finds it free."""
-    engine = DuckDBEngine(Path(os.environ.get(DATABASE, "data/quarterdeck.duckdb")))
+    engine = DuckDBEngine(_path())
     try:
         yield engine
     finally:
         engine.close()
+
+
+def _path() -> Path:
+    return Path(os.environ.get(DATABASE, "data/quarterdeck.duckdb")).absolute()
 
 
 def _today(engine: DuckDBEngine) -> date:
@@ -192,6 +220,11 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--only-good", action="store_true", help="leave rejected rows behind")
     undo = _command(commands, "undo", _undo, "take one import back")
     undo.add_argument("batch_id")
+    backup = _command(commands, "backup", _backup, "a verified copy of the database")
+    backup.add_argument("file", type=Path, nargs="?", help="where to; else data/backups/")
+    restore = _command(commands, "restore", _restore, "put a backup in the database's place")
+    restore.add_argument("file", type=Path)
+    _command(commands, "verify", _verify, "check references, versions and records")
     answer = _command(commands, "answer", _answer, "one question of queries/")
     answer.add_argument("query", choices=catalog.names(), metavar="QUERY")
     answer.add_argument("--person", help="who asks: an id, e-mail or exact name")

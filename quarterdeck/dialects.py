@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 
 import sqlglot
 from sqlglot import exp
@@ -38,11 +39,29 @@ def translate(sql: str, dialect: str) -> str:
     return tree.sql(dialect=dialect, pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
 
 
+def table_over(folder: str, table: str, database: str, dialect: str) -> tuple[str, ...]:
+    """The steps that name a folder of Parquet files as a table of `database`, anew if need be."""
+    name = exp.table_(table, db=database, quoted=True)
+    about = [
+        exp.FileFormatProperty(this=exp.var("parquet")),
+        exp.LocationProperty(this=exp.Literal.string(folder)),
+    ]
+    schema = exp.Table(db=exp.to_identifier(database, quoted=True))
+    steps = (
+        exp.Create(this=schema, kind="SCHEMA", exists=True),
+        exp.Drop(tables=[name], kind="TABLE", exists=True),
+        exp.Create(this=name.copy(), kind="TABLE", properties=exp.Properties(expressions=about)),
+    )
+    return tuple(step.sql(dialect=dialect) for step in steps)
+
+
 def inline(tree: exp.Expr, macros: Definitions) -> exp.Expr:
     """`tree` with each macro call replaced by the macro's body, until no call is left."""
+    turns = count(1)
     while call := next((c for c in tree.find_all(exp.Anonymous) if c.name in macros), None):
         names, body = macros[call.name]
         filled = _fill(body, dict(zip(names, call.expressions, strict=True)))
+        _rename_steps(filled, f"{call.name}_{next(turns)}_")
         if isinstance(call.parent, exp.Table):
             named = exp.TableAlias(this=exp.to_identifier(call.name))
             alias = call.parent.args.get("alias") or named
@@ -62,6 +81,18 @@ def _fill(body: exp.Expr, values: dict[str, exp.Expr]) -> exp.Expr:
         return leaf
 
     return body.copy().transform(filled)
+
+
+def _rename_steps(body: exp.Expr, prefix: str) -> None:
+    """Give the CTEs of a macro names of their own: translated they stand at the top, where those
+    of two macros, or of the same one called for two days, would meet."""
+    steps = {step.alias for step in body.find_all(exp.CTE)}
+    for table in body.find_all(exp.Table):
+        if table.name in steps:
+            table.set("alias", table.args.get("alias") or exp.TableAlias(this=table.this.copy()))
+            table.set("this", exp.to_identifier(prefix + table.name))
+    for step in body.find_all(exp.CTE):
+        step.set("alias", exp.TableAlias(this=exp.to_identifier(prefix + step.alias)))
 
 
 def _for_spark(node: exp.Expr) -> exp.Expr:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
 
-from quarterdeck import catalog, clock
+from quarterdeck import catalog, clock, keeping, shaping
 from quarterdeck.catalog import Query
 from quarterdeck.frames import typed
 from quarterdeck.refusal import Refused
+from quarterdeck.steps import bound, run
+
+__all__ = ["MEMORY", "Cursor", "DuckDBEngine", "Engine", "run"]
 
 Cursor = duckdb.DuckDBPyConnection
-MIGRATIONS = Path(__file__).parent / "migrations"
 MEMORY = ":memory:"
 BESIDE = ("staging", "backups")
 """The only folders, beside the file, that SQL may read or write."""
@@ -32,6 +35,14 @@ _LIMITS: dict[str, Any] = {
     "allow_unsigned_extensions": False,
 }
 _HOLDER = re.compile(r"PID (\d+)")
+_BREAKS = (duckdb.FatalException, duckdb.InternalException)
+"""After one of these the whole database object is of no use and the file is opened anew."""
+_UNREADABLE = (
+    *_BREAKS,
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.TransactionException,
+)
 
 
 class Engine(Protocol):
@@ -46,26 +57,15 @@ class Engine(Protocol):
     def data_version(self) -> int: ...
 
 
-def bound(names: frozenset[str], parameters: dict[str, Any]) -> dict[str, Any]:
-    """Only what the text names: one parameter too many is an error of its own."""
-    return {name: parameters[name] for name in names}
-
-
-def run(cursor: Cursor, steps: tuple[str, ...], parameters: dict[str, Any] | None = None) -> Cursor:
-    """Run each step with the parameters it names; the last one's result is left on the cursor."""
-    for step in steps:
-        cursor.execute(step, bound(catalog.named(step), parameters or {}))
-    return cursor
-
-
 class DuckDBEngine:
     """One file on one machine. A file that does not exist is answered from an empty database in
     memory, and made by the first write: looking at nothing leaves nothing behind."""
 
     def __init__(self, path: Path | str = MEMORY) -> None:
         self.path = Path(path).absolute() if str(path) != MEMORY else None
-        self._writing = threading.RLock()
+        self._writing, self._copying = threading.RLock(), threading.Lock()
         self._is_pending = self.path is not None and not self.path.exists()
+        self._is_broken = False
         self._connection = self._open(None if self._is_pending else self.path)
 
     @property
@@ -75,65 +75,114 @@ class DuckDBEngine:
 
     def frame(self, query: Query, parameters: dict[str, Any]) -> pd.DataFrame:
         """The answer for the screen: money as the nearest double."""
-        cursor = self._connection.cursor()
-        answer = cursor.sql(query.sql, params=bound(query.parameters, parameters))
-        return typed(query, answer.to_arrow_table())
+        with self._asking() as cursor:
+            answer = cursor.sql(query.sql, params=bound(query.parameters, parameters))
+            return typed(query, answer.to_arrow_table())
 
     def rows(self, query: Query, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The answer for files and JSON: money as Decimal."""
-        cursor = self._connection.cursor()
-        return cursor.execute(query.sql, bound(query.parameters, parameters)).fetchall()
+        with self._asking() as cursor:
+            return cursor.execute(query.sql, bound(query.parameters, parameters)).fetchall()
 
     def data_version(self) -> int:
         """The newest audit entry: it moves exactly when a command commits."""
-        cursor = self._connection.cursor()
-        ((version,),) = run(cursor, catalog.statements("audit_version")).fetchall()
-        return int(version)
+        with self._asking() as cursor:
+            return _version(cursor)
 
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
         """One writer at a time; all of it lands or none of it does.
 
-        Whatever interrupts the writer, a rerun's control exception too, takes it all back.
+        Whatever interrupts the writer, a rerun's control exception too, takes it all back. What
+        landed is acknowledged by a receipt apart from the file.
         """
         with self._writing:
             self._make_file()
-            cursor = self._connection.cursor()
-            cursor.begin()
-            try:
-                yield cursor
-            except BaseException:
-                cursor.rollback()
-                raise
-            cursor.commit()
+            with self._asking() as cursor:
+                cursor.begin()
+                try:
+                    yield cursor
+                except BaseException:
+                    _take_back(cursor)
+                    raise
+                cursor.commit()
+                if self.path:
+                    keeping.write_receipt(self.path, _version(cursor))
 
     @contextmanager
     def looking(self) -> Iterator[Cursor]:
         """A cursor for comparing: temporary tables only, and nothing of them stays."""
-        cursor = self._connection.cursor()
-        cursor.begin()
-        try:
-            yield cursor
-        finally:
-            cursor.rollback()
-            cursor.close()
+        with self._asking() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                _take_back(cursor)
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """A verified copy of all that is committed; beside the file the newest ten are kept."""
+        folder = self.folder / "backups"
+        made = keeping.backup_name(folder, clock.now())
+        with self._copying, self._asking() as cursor:
+            keeping.back_up(cursor, made)
+        if target is None:
+            keeping.keep_newest(folder)
+            return made
+        keeping.move(made, target)
+        return target
 
     def close(self) -> None:
         self._connection.close()
+
+    @staticmethod
+    def holder(path: Path) -> str | None:
+        """The id of the process that has the file open, if another one has."""
+        try:
+            duckdb.connect(str(path), read_only=True).close()
+        except duckdb.Error as error:
+            found = _HOLDER.search(str(error))
+            return found[1] if found else None
+        return None
+
+    @contextmanager
+    def _asking(self) -> Iterator[Cursor]:
+        """A cursor of one's own; after the database broke, the next one reopens the file."""
+        self._mend()
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        except _UNREADABLE as error:
+            self._is_broken = isinstance(error, _BREAKS)
+            raise _damaged(self.path, error) from error
+        finally:
+            cursor.close()
+
+    def _mend(self) -> None:
+        with self._writing:
+            if self._is_broken:
+                self._connection.close()
+                gc.collect()
+                self._connection = self._open(self.path)
+                self._is_broken = False
 
     def _make_file(self) -> None:
         if self._is_pending:
             assert self.path is not None
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            keeping.forget_receipt(self.path)
             self._connection = self._open(self.path)
             self._is_pending = False
 
     def _open(self, path: Path | None) -> Cursor:
         connection = _connect(path, self.folder)
         try:
-            _migrate(connection, path)
-            connection.execute(catalog.macros())
+            shaping.migrate(connection, path)
+            shaping.define(connection)
             _lock_down(connection, self.folder)
+            _check_receipt(connection, path)
+        except duckdb.Error as error:
+            connection.close()
+            raise _damaged(path, error) from error
         except BaseException:
             connection.close()
             raise
@@ -145,7 +194,7 @@ def _connect(path: Path | None, folder: Path) -> Cursor:
         return duckdb.connect(
             str(path or MEMORY), config={**_LIMITS, "temp_directory": str(folder / "spill")}
         )
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         if holder := _HOLDER.search(str(error)):
             raise Refused(
                 f"Another process ({holder[1]}) has the database open.",
@@ -153,11 +202,50 @@ def _connect(path: Path | None, folder: Path) -> Cursor:
                 f"Close the dashboard or end process {holder[1]}, then try again. "
                 "While the dashboard runs, use its pages.",
             ) from error
-        raise Refused(
-            "The file cannot be opened as a Quarterdeck database.",
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path | None, error: duckdb.Error) -> Refused:
+    """What to do about a file that cannot be read or written; it is kept as it is."""
+    if "space" in str(error).lower() or "could not write" in str(error).lower():
+        return Refused(
+            "The disk is full: the change was not written.",
             str(path),
-            "Check that it is the right file and that you may read and write it.",
-        ) from error
+            "Free some space and try again; nothing needs restarting.",
+        )
+    newest = keeping.backups(path.parent / "backups")[:1] if path else []
+    from_backup = (
+        f"Bring back the newest backup: python -m quarterdeck restore {newest[0]}"
+        if newest
+        else "There is no backup beside it: move it away and import your exports again."
+    )
+    reason = str(error).splitlines()[0]
+    return Refused(
+        "The file cannot be opened as a Quarterdeck database, or is damaged.",
+        f"{path}: {reason}",
+        f"It is kept as it is. {from_backup}",
+    )
+
+
+def _check_receipt(connection: Cursor, path: Path | None) -> None:
+    """A database that holds less than was acknowledged has lost its log: that is said."""
+    if path is None:
+        return
+    held, acknowledged = _version(connection), keeping.acknowledged(path)
+    if held < acknowledged:
+        lost = duckdb.Error(f"change {acknowledged} was acknowledged, the file ends at {held}")
+        raise _damaged(path, lost)
+
+
+def _version(cursor: Cursor) -> int:
+    ((version,),) = run(cursor, catalog.statements("audit_version")).fetchall()
+    return int(version)
+
+
+def _take_back(cursor: Cursor) -> None:
+    """Roll back; a database that just broke has nothing to roll back."""
+    with suppress(duckdb.Error):
+        cursor.rollback()
 
 
 def _lock_down(connection: Cursor, folder: Path) -> None:
@@ -172,27 +260,3 @@ def _lock_down(connection: Cursor, folder: Path) -> None:
     connection.execute("set allowed_directories = $allowed", {"allowed": allowed})
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-
-
-def _migrate(connection: Cursor, path: Path | None) -> None:
-    """Bring the file to the newest shape: each migration once, in order, in one transaction."""
-    run(connection, catalog.statements("migration_table"))
-    done = {name for (name,) in run(connection, catalog.statements("migration_done")).fetchall()}
-    files = {file.stem: file for file in sorted(MIGRATIONS.glob("*.sql"))}
-    if unknown := sorted(done - files.keys()):
-        raise Refused(
-            "The database was written by a newer version of Quarterdeck.",
-            f"{path} (step {unknown[-1]} is not known here)",
-            "Update Quarterdeck, or open a backup made by this version.",
-        )
-    for name, file in files.items():
-        if name not in done:
-            connection.begin()
-            try:
-                connection.execute(file.read_text(encoding="utf-8"))
-                at = {"name": name, "at": clock.now()}
-                run(connection, catalog.statements("migration_record"), at)
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()

@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from quarterdeck import catalog, clock
-from quarterdeck.engine import MIGRATIONS, DuckDBEngine, run
+from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.refusal import Refused
+from quarterdeck.shaping import MIGRATIONS
 from tests.conftest import TODAY, asked, hashes, rows_of
 
 
@@ -116,7 +117,7 @@ def test_a_question_asked_while_another_is_written_sees_all_or_nothing(engine, d
 
 def test_every_table_is_hashed_and_taken_back_by_undo(engine):
     """A table added later must be added to both statements."""
-    kept = {"migration", "audit_log", "import_batch", "report_path"}
+    kept = {"migration", "definition", "audit_log", "import_batch", "report_path"}
     with engine.looking() as cursor:
         tables = {name for (name, *_) in cursor.execute("show tables").fetchall()}
     hashed = {name for name, *_ in hashes(engine)}

@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from quarterdeck import catalog, dialects
-from quarterdeck.engine import MIGRATIONS
+from quarterdeck.shaping import MIGRATIONS
 
 
 def tree(name):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quarterdeck import audit, catalog
+from quarterdeck.commands.backups import back_up_daily
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.importing.comparing import Comparison, compare
 from quarterdeck.importing.staging import (
@@ -69,6 +70,7 @@ def commit_import(
     check_may_import(scope)
     _check_ready(staged.report, only_good)
     original = _keep_original(engine.folder / "originals", staged)
+    back_up_daily(engine)
     with engine.transaction() as cursor:
         if done := _done_before(cursor, staged, key):
             return done

@@ -10,12 +10,12 @@ from tests.house.reading import UNKNOWN, Faults, at, imports
 
 # Who may import whom: a room names a module or folder of quarterdeck/, and all that lies in it.
 OPEN_TO_ALL = {"clock", "refusal"}
-_COMMANDS = {"audit", "catalog", "domain", "engine", "people"}
+_COMMANDS = {"audit", "catalog", "domain", "engine", "keeping", "people"}
 _IMPORTING = _COMMANDS | {"commands"}
 _NOT_THE_SCREEN = {
     "asking", "audit", "catalog", "charts", "commands", "demo", "dialects", "domain", "engine",
-    "exports", "filters", "frames", "importing", "metrics", "people", "reads", "scratch", "serving",
-    "spark",
+    "exports", "filters", "frames", "importing", "keeping", "metrics", "people", "reads", "scratch",
+    "serving", "spark",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     "app": {"ui.frame", "ui.routes"},
@@ -36,18 +36,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "demo": _IMPORTING | {"importing"},
     "dialects": {"catalog"},
     "domain": set(),
-    "engine": {"catalog", "dialects", "frames"},
+    "engine": {"catalog", "dialects", "frames", "keeping", "shaping", "steps"},
     "exports": {"catalog", "domain", "metrics"},
     "filters": {"domain"},
     "frames": {"catalog"},
     "importing": _IMPORTING | {"scratch"},
+    "keeping": {"catalog", "steps"},
     "metrics": {"catalog"},
     "people": {"catalog", "engine"},
     "reads": {"catalog", "engine", "filters", "people"},
     "refusal": set(),
     "scratch": set(),
     "serving": set(),
-    "spark": {"catalog", "dialects", "frames"},
+    "shaping": {"catalog", "keeping", "steps"},
+    "spark": {"catalog", "dialects", "frames", "steps"},
+    "steps": {"catalog"},
 }  # fmt: skip
 ALONE = {"catalog", "clock", "domain", "refusal", "scratch"}
 

@@ -1,0 +1,1 @@
+copy from database source_database to copied

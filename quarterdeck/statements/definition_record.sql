@@ -1,0 +1,2 @@
+delete from definition;
+insert into definition values ($sha256)

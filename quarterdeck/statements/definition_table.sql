@@ -1,0 +1,1 @@
+create table if not exists definition (sha256 varchar not null)

@@ -1,0 +1,1 @@
+select count(*), coalesce(sum(hash(held)::hugeint), 0) from query_table($name) as held
