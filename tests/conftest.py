@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,18 @@ def rows_of(engine: DuckDBEngine, name: str, filters: Filters, scope=OWNER, **mo
     found = reads.exact(engine, scope, filters, name, **more)
     titles = [column.name for column in found.columns]
     return [dict(zip(titles, row, strict=True)) for row in found.rows]
+
+
+@pytest.fixture(scope="session")
+def spark_url() -> Iterator[str]:
+    """The Spark that QUARTERDECK_SPARK names, else a server without Java in this process.
+
+    The server object must live as long as its address is used.
+    """
+    if named := os.environ.get("QUARTERDECK_SPARK"):
+        yield named
+        return
+    server = pytest.importorskip("pysail.spark").SparkConnectServer(ip="127.0.0.1", port=0)
+    server.start(background=True)
+    yield "sc://{}:{}".format(*server.listening_address)
+    server.stop()

@@ -101,7 +101,8 @@ def test_backups_made_while_others_write_are_consistent(engine, drop):
     for number in range(len(made)):
         copy = duckdb.connect(str(engine.folder / f"c{number}"))
         ((deal, person),) = copy.execute(
-            "select (select max(amount_usd) from deal_version)::varchar, (select max(region) from person)"
+            "select (select max(amount_usd) from deal_version)::varchar, "
+            "(select max(region) from person)"
         ).fetchall()
         assert deal == (person or "5.00")
         copy.close()

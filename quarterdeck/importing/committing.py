@@ -24,6 +24,9 @@ from quarterdeck.importing.staging import (
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
 
+SHIFTS = {"person": ("manager_shift", "role_shift"), "quota": ("quota_shift",)}
+"""What changes from a day is written by the same steps as when somebody changes it by hand."""
+
 
 @dataclass(frozen=True)
 class ImportFile:
@@ -85,8 +88,10 @@ def _write(cursor: Cursor, staged: Staged, scope: Scope, key: str) -> dict[str, 
     _check_unmoved(staged, comparison)
     at = audit.moment(cursor)
     entity = staged.arrival.entity
-    writing = {**comparison.parameters, "batch_id": key, "at": at}
-    run(cursor, catalog.statements(f"{entity}_commit"), writing)
+    writing = {**comparison.parameters, "batch_id": key, "at": at, "origin": "import"}
+    writing["from_on"] = writing["exported_on"]
+    for step in (f"{entity}_commit", *SHIFTS.get(entity, ())):
+        run(cursor, catalog.statements(step), writing)
     run(cursor, catalog.statements("people_derive"), writing)
     _settle_currency(cursor, staged, writing)
     report = filled(staged.report, comparison, staged.dropped) | {

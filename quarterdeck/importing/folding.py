@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
+from quarterdeck.domain.naming import digest, fold, letters, slug
+
+__all__ = [
+    "clean",
+    "digest",
+    "fold",
+    "fold_header",
+    "is_missing",
+    "is_no_text",
+    "letters",
+    "slug",
+]
 
 # "NA" and "none" are words a text may mean (North America, no partner); in a number they are not.
 _NO_TEXT = frozenset({"", "-", "--", "–", "—", "null", "(null)", "<null>", "\\n", "#n/a", "n/a"})
@@ -14,29 +23,6 @@ _NO_NUMBER = _NO_TEXT | frozenset(
 _SPACES = (9, 10, 13, 133, 0x2028, 0x2029)
 _CONTROL: dict[int, str | None] = dict.fromkeys((*range(32), *range(127, 160)))
 _CONTROL |= dict.fromkeys(_SPACES, " ")
-
-
-def fold(text: str) -> str:
-    """The text without case, width and surplus space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def letters(text: str) -> str:
-    """The folded letters and digits alone: "GTXPro" and "GTX Pro" are one product."""
-    return "".join(filter(str.isalnum, fold(text)))
-
-
-def slug(text: str) -> str:
-    """A readable id; a text with other signs carries a hash, so that no two names share one."""
-    folded = fold(text)
-    kept = re.sub(r"[^a-z0-9 ]", "", folded)
-    plain = "-".join(kept.split())
-    return plain if kept == folded else f"{plain}-{digest(folded)[:6]}".strip("-")
-
-
-def digest(text: str) -> str:
-    """The SHA-1 of a text in hexadecimal."""
-    return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 def clean(text: str) -> str:

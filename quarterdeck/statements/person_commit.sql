@@ -50,45 +50,10 @@ where list_contains($carried, 'manager')
   and moving.manager_id is distinct from line.manager_id
   and moving.manager_id is distinct from moving.person_id;
 
-update reporting_line set superseded_at = $at
-where superseded_at is null and valid_to = date '9999-12-31'
-  and person_id in (select shifting.person_id from shifting);
-
-insert into reporting_line
-select person_id, was_id, was_from, $exported_on, 'import', $batch_id, $at, null
-from shifting
-where was_id is not null and was_from < $exported_on;
-
-insert into reporting_line
-select
-    person_id, manager_id,
-    case when was_id is null then date '0001-01-01' else greatest($exported_on, was_from) end,
-    date '9999-12-31',
-    case when was_id is null then 'assumed' else 'import' end,
-    $batch_id, $at, null
-from shifting
-where manager_id is not null;
-
 -- A role the file names.
 create or replace temp table promoting as
 select moving.person_id, moving.said_role, role.role as was_role, role.valid_from as was_from, role.origin as was_origin
 from moving
 left join person_role as role
     on moving.person_id = role.person_id and role.superseded_at is null and role.valid_to = date '9999-12-31'
-where moving.said_role is not null and moving.said_role is distinct from role.role;
-
-update person_role set superseded_at = $at
-where superseded_at is null and valid_to = date '9999-12-31'
-  and person_id in (select promoting.person_id from promoting);
-
-insert into person_role
-select person_id, was_role, was_from, $exported_on, 'import', $batch_id, $at, null
-from promoting
-where was_origin = 'import' and was_from < $exported_on;
-
-insert into person_role
-select
-    person_id, said_role,
-    case when was_origin = 'import' then greatest($exported_on, was_from) else date '0001-01-01' end,
-    date '9999-12-31', 'import', $batch_id, $at, null
-from promoting
+where moving.said_role is not null and moving.said_role is distinct from role.role

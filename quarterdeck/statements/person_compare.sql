@@ -63,7 +63,24 @@ with becoming as (
         case when list_contains($carried, 'hired_on') then row.hired_on else known.hired_on end as hired_on,
         case when list_contains($carried, 'left_on') then row.left_on else known.left_on end as left_on,
         case when list_contains($carried, 'base_zip') then row.base_zip else known.base_zip end as base_zip,
-        row.role as said_role,
+        -- Titles as files write them; one nobody knows leaves the role to who reports to whom.
+        case
+            when lower(trim(row.role)) in (
+                'area_director', 'area director', 'regional director', 'area vice president', 'avp', 'rvp',
+                'regional vice president', 'vp', 'vp sales', 'vice president', 'head of sales', 'cro', 'chief revenue officer'
+            ) then 'area_director'
+            when lower(trim(row.role)) in (
+                'director', 'sales director', 'director of sales', 'director of enterprise sales', 'manager',
+                'sales manager', 'regional manager', 'regional sales manager', 'team lead', 'team leader'
+            ) then 'director'
+            when lower(trim(row.role)) in (
+                'operations', 'sales operations', 'sales ops', 'revenue operations', 'revops', 'operations analyst'
+            ) then 'operations'
+            when lower(trim(row.role)) in (
+                'executive', 'sales executive', 'account executive', 'enterprise account executive', 'ae', 'rep',
+                'sales rep', 'sales representative', 'account manager', 'seller', 'sales agent', 'salesperson'
+            ) then 'executive'
+        end as said_role,
         managing.manager_id
     from arriving as row
     left join known on row.member_id = known.person_id

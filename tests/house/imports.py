@@ -57,7 +57,7 @@ ALONE = {"catalog", "clock", "domain", "refusal", "scratch"}
 # The child that reads a stranger's file starts in a blink and holds nothing worth stealing.
 CHILD = "quarterdeck/importing/child.py"
 CHILD_MAY_IMPORT = {"rapidfuzz", "python_calamine", "quarterdeck"}
-CHILD_MAY_PULL = {"importing", "scratch", "refusal"}
+CHILD_MAY_PULL = {"domain", "importing", "scratch", "refusal"}
 
 ONLY_HERE = {
     "streamlit": ("app.py", "pages/", "quarterdeck/ui/"),

@@ -1,0 +1,58 @@
+"""What is each person's quota? Set by hand, month by month, dated and audited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from quarterdeck import audit, catalog
+from quarterdeck.commands.people import check_sees
+from quarterdeck.domain.quotas import split_evenly
+from quarterdeck.engine import DuckDBEngine, run
+from quarterdeck.people import Scope
+from quarterdeck.refusal import Refused
+
+MOST = Decimal("1e13")
+
+
+@dataclass(frozen=True)
+class SetQuota:
+    """One person's quota for a period, given as the first days of its months."""
+
+    person_id: str
+    months: tuple[date, ...]
+    quota_usd: Decimal
+    from_on: date
+    product_line: str = ""
+
+
+def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
+    """Give one person a quota, split evenly over the months; a revision holds from `from_on`.
+
+    A first quota has always been it. Raises Refused for a negative one and a period of no month.
+    """
+    if not 0 <= command.quota_usd <= MOST:
+        raise Refused(
+            f"A quota cannot be {command.quota_usd:,.2f}.",
+            "Quota",
+            "Enter an amount from 0 to 10,000,000,000,000; 0 means no target.",
+        )
+    if not command.months:
+        raise Refused("The period holds no month.", "Period", "Choose a month, quarter or year.")
+    with engine.transaction() as cursor:
+        check_sees(cursor, scope, command.person_id, command.from_on)
+        at = audit.moment(cursor)
+        setting = {
+            "person_id": command.person_id,
+            "months": list(command.months),
+            "amounts": split_evenly(command.quota_usd, len(command.months)),
+            "product_line": command.product_line,
+            "from_on": command.from_on,
+            "at": at,
+            "batch_id": None,
+            "origin": "command",
+        }
+        run(cursor, catalog.statements("quota_set"), setting)
+        run(cursor, catalog.statements("quota_shift"), setting)
+        audit.record(cursor, scope.viewer_id or scope.role, command, at)

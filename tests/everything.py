@@ -1,0 +1,154 @@
+"""A small organisation in which everything happens that a question looks at."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from quarterdeck.engine import DuckDBEngine
+from quarterdeck.importing.undoing import undo_import
+from quarterdeck.people import OWNER
+from tests.conftest import commit, looked_at
+
+SEED = 20240229
+ALWAYS = (date(1, 1, 1), date(9999, 12, 31))
+AT = datetime(2026, 11, 20, 12)
+LATE = datetime(2026, 11, 22, 12)
+
+TEAM = (
+    "name,email,manager,region\n"
+    "Ana,ana@a.example,Ines,East\nBen,ben@a.example,Dana,East\nCy,cy@a.example,Noor,West\n"
+    "Eve Öz,eve@a.example,Dana,\nFay,fay@a.example,Noor,West\nGus,gus@a.example,Noor,West\n"
+    "Ines,ines@a.example,Dana,East\nDana,dana@a.example,Ray,\nNoor,noor@a.example,Ray,\n"
+    "Ray,ray@a.example,,\nSol,sol@a.example,,\n"
+)
+MOVES = {
+    date(2024, 2, 12): "name,manager\nBen,Noor\n",
+    date(2026, 11, 10): "name,manager\nEve Öz,Noor\nIna,Dana\nFay,Ines\n",
+}
+PRODUCTS = (
+    "product,product line\nFibre,Cloud\nNode,Cloud\nRacks,Hosting\nLake,Data\nOddment,\nSpare,\n"
+)
+ACCOUNTS = {
+    date(2023, 12, 31): "account,industry,strategic\nAcme,,yes\nBirch,,no\nCedar,,\nDogwood,,yes\n",
+    date(2026, 10, 20): "account,industry,strategic\nAcme,,no\nBirch,,yes\nCedar,,yes\n",
+}
+QUOTAS = {
+    date(2023, 12, 1): "person,period,product line,quota\nAna,2024,,1000\nBen,2024-Q1,,100.01\n"
+    "Cy,2024-02,Cloud,29.29\nCy,2024-02,Data,31\nDana,2024,,5000\nEve Öz,2024-Q1,,0\n",
+    date(2024, 2, 20): "person,period,product line,quota\nAna,2024-Q1,,777.77\nBen,2024-02,,50\n",
+    date(2026, 9, 30): "person,period,product line,quota\nAna,2026-Q4,,300\nBen,2026-Q4,,90.5\n"
+    "Cy,2026-11,,31\nEve Öz,2026-Q4,Hosting,66\nFay,2026,,120000\nNoor,2026-Q4,,350\n"
+    "Ina,2026-12,,10\n",
+    date(2026, 11, 15): "person,period,product line,quota\nBen,2026-Q4,,600\n",
+}
+STAGES = "stage,pipeline,position,outcome\nProposal,default,2,open\nWon,default,9,won\n"
+HEAD = (
+    "deal id,deal name,owner,account,stage,amount,mrr,nrc,term in months,created,"
+    "close date,actual close date,product,product line,channel\n"
+)
+DEALS = 120
+SHARES = (("0.333333", "0.333333", "0.333334"), ("0.5", "0.5"), ("0.125", "0.875"), ("0.7", "0.2"))
+
+
+def fill(engine: DuckDBEngine) -> None:
+    """Import it all, as it was learned over three years, then split some deals and undo a file."""
+    chance = random.Random(SEED)
+    files: list[tuple[date, str, str]] = [
+        (date(2023, 12, 30), "people.csv", TEAM),
+        (date(2023, 12, 30), "products.csv", PRODUCTS),
+        (date(2023, 12, 30), "stages.csv", STAGES),
+        *((day, "people.csv", text) for day, text in MOVES.items()),
+        *((day, "accounts.csv", text) for day, text in ACCOUNTS.items()),
+        *((day, "quotas.csv", text) for day, text in QUOTAS.items()),
+        *((day, "deals.csv", deals(chance, turn)) for turn, day in enumerate(EXPORTS)),
+    ]
+    for day, name, text in sorted(files):
+        commit(engine, looked_at(engine, text, name, exported_on=day))
+    mistaken = looked_at(engine, HEAD + "D9999,Slip,Ana,Acme,Won,9" + ",,,,,,,,," + "\n")
+    undo_import(engine, commit(engine, mistaken)["batch_id"], scope=OWNER)
+    _add_rows(engine, chance)
+
+
+EXPORTS = (date(2024, 3, 1), date(2026, 6, 30), date(2026, 11, 20))
+FIRST_DAYS = (date(2023, 11, 1), date(2024, 2, 1), date(2026, 1, 15), date(2026, 9, 25))
+
+
+def deals(chance: random.Random, turn: int) -> str:
+    """One export: the deals created until then, each in the state it has on that day."""
+    return HEAD + "".join(_deal(chance, number, turn) for number in range(40 * (turn + 1)))
+
+
+def _deal(chance: random.Random, number: int, turn: int) -> str:
+    created = FIRST_DAYS[min(number // 40 + number % 2, 3)] + timedelta(days=number % 23)
+    closing = created + timedelta(days=chance.randrange(75))
+    stage = chance.choice(("Won", "Won", "Won", "Lost", "Proposal", "Open"))
+    recurring = chance.random() < 0.5
+    cells = (
+        f"D{number:03d}",
+        chance.choice(("Renewal", "Übergang", "=1+1", "")),
+        chance.choice(("Ana", "Ben", "Cy", "Eve Öz", "Fay", "Gus", "Ines", "Dana", "")),
+        chance.choice(("Acme", "Birch", "Cedar", "Dogwood", "")),
+        stage,
+        chance.choice(("", "0", "-12.35", _money(chance), _money(chance), _money(chance))),
+        _money(chance) if recurring else "",
+        chance.choice(("", "99.99")) if recurring else "",
+        chance.choice(("", "12", "36")) if recurring else "",
+        created,
+        closing if chance.random() < 0.9 else "",
+        min(closing, EXPORTS[turn]) if stage in ("Won", "Lost") and chance.random() < 0.6 else "",
+        chance.choice(("Fibre", "Racks", "Lake", "Oddment", "")),
+        chance.choice(("", "", "Cloud", "Voice")),
+        chance.choice(("Direct", "Partner", "")),
+    )
+    return ",".join(map(str, cells)) + "\n"
+
+
+def _money(chance: random.Random) -> str:
+    return str(Decimal(chance.randrange(1, 10_000_000)) / 100)
+
+
+def _add_rows(engine: DuckDBEngine, chance: random.Random) -> None:
+    """What no file carries: splits over people and lines, another basis, a named role."""
+    spring, autumn = date(2026, 3, 1), date(2026, 10, 15)
+    credits: list[tuple[Any, ...]] = []
+    lines: list[tuple[Any, ...]] = []
+    for number in range(0, DEALS, 5):
+        shares = chance.choice(SHARES)
+        people = chance.sample(("ana", "ben", "cy", "fay", "noor"), len(shares))
+        until = chance.choice((ALWAYS[1], spring, autumn))
+        pairs = zip(people, shares, strict=True)
+        credits += [(f"D{number:03d}", who, Decimal(s), ALWAYS[0], until) for who, s in pairs]
+    for number in range(0, DEALS, 4):
+        # Fibre and Node are of one line, Oddment and Spare of none.
+        chosen = chance.sample(("fibre", "node", "racks", "lake", "oddment", "spare"), 3)
+        since = chance.choice((ALWAYS[0], spring, autumn))
+        amounts = [Decimal(chance.randrange(-5_000, 900_000)) / 100 for _ in chosen]
+        pairs = zip(chosen, amounts, strict=True)
+        lines += [(f"D{number:03d}", what, since, ALWAYS[1], usd) for what, usd in pairs]
+    mrr = [("ana", date(2026, month, 1), "", "mrr", Decimal(month) / 3) for month in (10, 11, 12)]
+    with engine.transaction() as cursor:
+        cursor.executemany(
+            "insert into deal_credit values (?, ?, ?, ?, ?, 'command', null, ?, null)",
+            [(*row, AT) for row in credits],
+        )
+        cursor.executemany(
+            "insert into deal_line values (?, ?, ?, ?, ?, null, 'command', null, ?, null)",
+            [(*row, AT) for row in lines],
+        )
+        cursor.executemany(
+            "insert into quota values (?, ?, ?, ?, ?, ?, ?, 'command', null, ?, null)",
+            [(*row, *ALWAYS, AT) for row in mrr],
+        )
+        cursor.execute("update person_role set superseded_at = ? where person_id = 'sol'", [LATE])
+        cursor.execute(
+            "insert into person_role values ('sol', 'operations', ?, ?, 'command', null, ?, null)",
+            [*ALWAYS, LATE],
+        )
+        cursor.execute(
+            "insert into setting values ('reporting_currency', 'EUR', null, ?, null),"
+            " ('time_zone', 'Europe/Vienna', null, ?, null), ('time_zone', 'UTC', null, ?, ?)",
+            [LATE, LATE, AT, LATE],
+        )
