@@ -151,7 +151,10 @@ class DuckDBEngine:
         cursor = self._connection.cursor()
         try:
             yield cursor
-        except _UNREADABLE as error:
+        except duckdb.Error as error:
+            # A block with a wrong checksum is an Error of no kind of its own.
+            if not isinstance(error, _UNREADABLE) and type(error) is not duckdb.Error:
+                raise
             self._is_broken = isinstance(error, _BREAKS)
             raise _damaged(self.path, error) from error
         finally:

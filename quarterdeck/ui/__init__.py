@@ -1,0 +1,1 @@
+"""The screen: with pages/ the only room that knows Streamlit."""

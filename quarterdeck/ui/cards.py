@@ -1,0 +1,148 @@
+"""The parts pages are made of: question and answer, card, figure, picture, table, explanation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quarterdeck.charts import house
+from quarterdeck.metrics import metrics
+from quarterdeck.refusal import Refused
+from quarterdeck.ui.plain import plain
+
+MINUS = re.compile(r"−(?=[$\d])")
+UNIT = re.compile(r"(\d) (?=(?:[kMB]\b|%))")
+DOLLAR = re.compile(r"(?<!\\)\$")
+
+
+def mode() -> house.Mode:
+    return st.context.theme.type or "light"
+
+
+def tidy(text: str) -> str:
+    """A number never parts from its unit at the end of a line, and no dollar starts a formula."""
+    return DOLLAR.sub(r"\\$", MINUS.sub("−\u2060", UNIT.sub("\\1\u202f", text)))
+
+
+def headline(question: str, answer: str) -> None:
+    """The question small, the answer large."""
+    with st.container(gap=None):
+        st.title(f":gray[{question}]", anchor=False)
+        st.header(tidy(answer), anchor=False)
+
+
+@contextmanager
+def card(question: str, *, explains: str = "", stretch: bool = False) -> Iterator[None]:
+    """A frame around one question; where a number stands behind it, its explanation opens."""
+    with st.container(border=True, height="stretch" if stretch else "content", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.subheader(tidy(question), anchor=False)
+            if explains:
+                with st.container(width="content"):
+                    explain(explains, label="Explain", key=f"explain card {explains}")
+        yield
+
+
+@st.fragment
+def explain(name: str, *, label: str, key: str) -> None:
+    """What a number means, how it is counted and what others mean by it; sent only while open."""
+    with st.popover(label, type="tertiary", key=key, on_change="rerun") as opened:
+        if opened.open:
+            metric = metrics()[name]
+            st.markdown(f"**{metric.label}: {tidy(metric.meaning)}**")
+            st.code(metric.formula, language="sql", wrap_lines=True)
+            st.markdown(f"Other definitions: {tidy(metric.rivals)}")
+
+
+def figure(name: str, value: str, *, label: str = "", change: str = "", reason: str = "") -> None:
+    """One number: its name, which opens the explanation, itself, its change and one grey line.
+
+    A change that begins with ▲ is good, with ▼ bad; any other is neither.
+    """
+    colour = {"▲": "blue", "▼": "orange"}.get(change[:1], "gray")
+    called = tidy(label or metrics()[name].label)
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        explain(name, label=f":gray[{called}]", key=f"explain figure {name}")
+        st.metric(called, tidy(value), label_visibility="collapsed")
+        if change:
+            st.markdown(f":{colour}[{tidy(change)}]")
+        if reason:
+            st.caption(tidy(reason))
+
+
+def total_figure(label: str, value: str, *, change: str, reason: str) -> None:
+    """One number of a comparison; what it means is said by its name alone."""
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.markdown(f":gray[:small[{tidy(label)}]]")
+        st.metric(label, tidy(value), label_visibility="collapsed")
+        st.markdown(f":gray[{tidy(change)}]")
+        st.caption(tidy(reason))
+
+
+def picture(
+    chart: Callable[[], house.Chart], rows: pd.DataFrame, *, alt: str, key: str, pick: str = ""
+) -> list[dict[str, Any]]:
+    """Pour rows into a constant picture; what was clicked of `pick` comes back."""
+    spec = house.constant(chart, mode())
+    if not pick:
+        st.vega_lite_chart(rows, spec, theme=None, key=key, alt=alt)
+        return []
+    event = st.vega_lite_chart(rows, spec, theme=None, key=key, alt=alt, on_select="rerun")
+    return list(event["selection"].get(pick) or [])
+
+
+def table(
+    rows: pd.DataFrame, *, alt: str, shown: Mapping[str, Callable[[Any], str]] | None = None
+) -> None:
+    """A small fixed table: numbers stay numbers, so they stand at the right; `shown` writes them.
+
+    Texts are Markdown here too: what comes from a file goes through plain().
+    """
+    st.table(rows.style.format(dict(shown or {})), border="horizontal", hide_index=True, alt=alt)
+
+
+def say(text: str) -> None:
+    st.markdown(tidy(text))
+
+
+def note(text: str) -> None:
+    """What the picture above means, in one quiet line."""
+    st.caption(tidy(text))
+
+
+def action(
+    label: str,
+    *,
+    icon: str,
+    key: str,
+    disabled: bool = False,
+    on_click: Callable[..., None] | None = None,
+    args: tuple[Any, ...] = (),
+) -> bool:
+    """The one thing to do on a page.
+
+    Streamlit prints white on the accent, so in the dark the button is outlined.
+    """
+    return st.button(
+        tidy(label),
+        type="primary" if mode() == "light" else "secondary",
+        icon=f":material/{icon}:",
+        key=key,
+        disabled=disabled,
+        on_click=on_click,
+        args=args,
+    )
+
+
+def refusal(refused: Refused, about: str = "") -> None:
+    """What was not done, where, and what to do: three parts, whatever they hold shown as text."""
+    parts = [
+        f"**{plain(about)}: {plain(refused.what)}**" if about else f"**{plain(refused.what)}**"
+    ]
+    parts += [plain(part) for part in (refused.where, refused.do) if part]
+    st.error("\n\n".join(parts), icon=":material/report:")

@@ -1,0 +1,39 @@
+"""Which pages are there, under which name, sign and group?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def _page(name: str, icon: str, says: str) -> st.Page:
+    path = PAGES / f"{name}.py"
+    sign = f":material/{icon}:"
+    return st.Page(path, title=name.capitalize(), icon=sign, url_path=name, help=says)
+
+
+def _first() -> None:
+    """The default page has no address of its own, so none of ours is the default."""
+    st.switch_page(pages()["attainment"])
+
+
+def pages() -> dict[str, st.Page]:
+    return {page.url_path: page for group in groups().values() for page in group}
+
+
+def groups() -> dict[str, list[st.Page]]:
+    return {
+        "Run": [_page("attainment", "flag", "Who is on track for quota?")],
+        "Data": [_page("upload", "upload_file", "Drop a file, see what it would change")],
+    }
+
+
+def menu() -> Mapping[str, list[st.Page]]:
+    """A group of one page is no group: it stands in the menu by itself."""
+    hidden = st.Page(_first, title="Quarterdeck", default=True, visibility="hidden")
+    alone = [page for group in groups().values() if len(group) == 1 for page in group]
+    return {"": [hidden, *alone]} | {n: g for n, g in groups().items() if len(g) > 1}

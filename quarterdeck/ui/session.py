@@ -1,0 +1,95 @@
+"""What is kept between clicks: the engine, the viewer, the day and the answers."""
+
+from __future__ import annotations
+
+import gc
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quarterdeck import clock, reads
+from quarterdeck.domain.calendar import Calendar
+from quarterdeck.engine import DuckDBEngine
+from quarterdeck.filters import Filters
+from quarterdeck.people import OWNER, Scope
+
+HERE = Path(__file__).resolve().parents[2] / "data" / "quarterdeck.duckdb"
+
+
+def engine() -> DuckDBEngine:
+    """The one engine of this process; a database that cannot be opened is asked for again."""
+    return _engine(os.environ.get("QUARTERDECK_DB", str(HERE)))
+
+
+@st.cache_resource(show_spinner=False)
+def _engine(path: str) -> DuckDBEngine:
+    return DuckDBEngine(path)
+
+
+def viewer() -> Scope:
+    """Who is asking: on one's own machine, its owner."""
+    return OWNER
+
+
+def awake() -> None:
+    """Once at the start of each run: the day, the months and the version of the data."""
+    state, known = st.session_state, engine()
+    state["today"] = clock.today(reads.settings(known)["time_zone"])
+    state["calendar"] = reads.calendar(known)
+    state["version"] = known.data_version()
+
+
+def today() -> date:
+    day: date = st.session_state["today"]
+    return day
+
+
+def calendar() -> Calendar:
+    months: Calendar = st.session_state["calendar"]
+    return months
+
+
+def filters() -> Filters:
+    """What the page shows, as the address and the sentence say."""
+    asked: Filters = st.session_state["filters"]
+    return asked
+
+
+def answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame:
+    """The answer to queries/<name>.sql, once for each filters, viewer and version of the data."""
+    named = tuple(sorted(more.items()))
+    version = (str(engine().path), st.session_state["version"])
+    return _answer(name, asked or filters(), named, viewer(), version)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(
+    name: str,
+    asked: Filters,
+    more: tuple[tuple[str, Any], ...],
+    scope: Scope,
+    version: tuple[str, int],
+) -> pd.DataFrame:
+    return reads.answer(engine(), scope, asked, name, **dict(more))
+
+
+def span(as_of: date | None = None, person_ids: tuple[str, ...] = ()) -> pd.Series:
+    """From when to when these people have anything decided, and how fresh it is."""
+    day = as_of or filters().as_of
+    return answer("data_span", Filters(calendar().quarter_of(day), day, person_ids)).iloc[0]
+
+
+def team(as_of: date | None = None) -> pd.DataFrame:
+    """Everyone in sight on the day, whoever is chosen."""
+    day = as_of or filters().as_of
+    return answer("team", Filters(calendar().quarter_of(day), day))
+
+
+def settle() -> None:
+    """What lives as long as the server need not be looked at by the collector again."""
+    gc.collect()
+    gc.freeze()
