@@ -12,6 +12,7 @@
 --   reports_quota_usd   usd?     the quotas below, each person's counted once
 --   attainment          ratio?   booked ÷ quota
 --   gap_usd             usd?     what is left of the quota
+--   over_assignment     ratio?   the reports' quotas over the own one, − 1
 
 with credited as (
     select credit.deal_id, credit.person_id, credit.judged_on, sum(credit.credit_usd)::decimal(18, 2) as credit_usd
@@ -136,7 +137,7 @@ everyone as (
         (select count(*) from in_sight) as reports,
         count(distinct credited.deal_id) as won_deals,
         coalesce(sum(credited.credit_usd), 0)::decimal(18, 2) as booked_usd,
-        (select highest.quota_usd from highest) as own_usd,
+        null::decimal(18, 2) as own_usd,
         (select highest.quota_usd from highest) as reports_quota_usd
     from credited
 )
@@ -155,6 +156,7 @@ select
     case
         when quota_usd(everyone.own_usd, everyone.reports_quota_usd) is not null
             then gap_usd(everyone.booked_usd, quota_usd(everyone.own_usd, everyone.reports_quota_usd))
-    end as gap_usd
+    end as gap_usd,
+    over_assignment(everyone.own_usd, everyone.reports_quota_usd) as over_assignment
 from everyone
 order by (everyone.person_id = 'all') desc, everyone.person_name, everyone.person_id

@@ -177,6 +177,24 @@ def test_a_deal_split_over_lines_counts_in_each(engine, drop):
     assert booked(engine)["Ana"] == 100
 
 
+def test_two_products_of_one_line_are_one_line_to_those_who_share_it(engine, drop):
+    drop("name,region\nAna,East\nBen,East\n", "people.csv")
+    drop("product,product line\nP1,Cloud\nP2,Cloud\n", "products.csv")
+    drop("deal id,owner,stage,amount,close date\nD1,Ana,Won,100,2026-10-05\n")
+    with engine.transaction() as cursor:
+        cursor.execute(
+            "insert into deal_line select 'D1', product_id, '0001-01-01', '9999-12-31', "
+            "50, null, 'command', null, recorded_at, null from product"
+        )
+        cursor.execute(
+            "insert into deal_credit select 'D1', person_id, 0.5, '0001-01-01', '9999-12-31', "
+            "'command', null, recorded_at, null from person"
+        )
+    rows = rows_of(engine, "credited_deals", asked(engine))
+    assert [(row["deal_usd"], row["credit_usd"]) for row in rows] == [(100, 50), (100, 50)]
+    assert booked(engine) == {"All": 100, "Ana": 50, "Ben": 50}
+
+
 # Quotas
 
 QUOTAS = "person,period,quota\nAna,2026,1200\nBen,2026-Q4,90\nCy,2026-11,31\nDana,2026-Q4,350\n"
@@ -267,3 +285,10 @@ def test_a_period_nobody_knows_is_rejected_with_its_line(team):
 def test_two_quotas_for_one_month_are_refused_not_added(team):
     with pytest.raises(Refused, match="Two rows give Ana a quota for November 2026"):
         looked_at(team, "person,period,quota\nAna,2026,12\nAna,2026-11,5\n", "quotas.csv")
+
+
+def test_over_assignment_is_of_the_managers_own_quota(team, drop):
+    drop(QUOTAS, "quotas.csv")
+    rows = {row["person_name"]: row for row in rows_of(team, "attainment", asked(team))}
+    assert rows["Dana"]["over_assignment"] == pytest.approx((390 - 350) / 350)
+    assert rows["Noor"]["over_assignment"] is rows["All"]["over_assignment"] is None

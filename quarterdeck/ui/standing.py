@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from quarterdeck.domain.calendar import Period
-from quarterdeck.metrics import exact_money, metrics, money, share
+from quarterdeck.metrics import exact_money, metrics, money, share, signed
 from quarterdeck.ui.days import within
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted
@@ -92,21 +92,42 @@ def roll_up(team: pd.DataFrame) -> str:
     everyone, parts = whole(team), _parts(team)
     total = parts["booked_usd"].sum()
     difference = round(everyone["booked_usd"] - total, 2)
+    said = f"**Roll-up.** {_counted(parts)} to {exact_money(total)}; difference"
+    if difference == 0:
+        return f"{said} 0.00.{_over_assigned(team)}"
+    rest = "booked by managers themselves, or by nobody known"
+    return f"{said} {exact_money(difference)}, {rest}.{_over_assigned(team)}"
+
+
+def _counted(parts: pd.DataFrame) -> str:
+    if len(parts) == 1:
+        return f"{plain(parts.iloc[0]['person_name'])} alone adds"
     kind = "teams" if (parts["reports"] > 0).all() else "people and teams"
     kind = "people" if (parts["reports"] == 0).all() else kind
-    said = f"**Roll-up.** {len(parts)} {kind} add to {exact_money(total)}; difference"
-    if difference == 0:
-        return f"{said} 0.00."
-    rest = "booked by managers themselves, or by nobody known"
-    return f"{said} {exact_money(difference)}, {rest}."
+    return f"{len(parts)} {kind} add"
+
+
+def _over_assigned(team: pd.DataFrame) -> str:
+    """What the reports' quotas are against the manager's own, where one manager has one."""
+    own = team[team["over_assignment"].notna()]
+    if len(own) != 1:
+        return ""
+    one = own.iloc[0]
+    over = signed(metrics()["over_assignment"].show(one["over_assignment"]))
+    return (
+        f" The quotas below {plain(one['person_name'])} add to {money(one['reports_quota_usd'])}, "
+        f"the own one is {money(one['quota_usd'])}: over-assigned **{over}**."
+    )
 
 
 def _parts(team: pd.DataFrame) -> pd.DataFrame:
     """Whoever reports to nobody in sight; where that is one manager, those who report to them."""
     people = team[team["person_id"] != "all"]
-    top = people[~people["manager_id"].isin(people["person_id"])]
-    below = people[people["manager_id"].isin(top["person_id"])]
-    return below if len(top) == 1 and len(below) else top
+    parts = people[~people["manager_id"].isin(people["person_id"])]
+    below = people[people["manager_id"].isin(parts["person_id"])]
+    while len(parts) == 1 and len(below):
+        parts, below = below, people[people["manager_id"].isin(below["person_id"])]
+    return parts
 
 
 def _verdict(row: Row, *, is_over: bool) -> str:
