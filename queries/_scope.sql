@@ -56,22 +56,27 @@ create or replace macro accounts_at(day) as table
     from account_version
     where superseded_at is null and holds_on(valid_from, valid_to, day);
 
--- The only way to product lines: a deal without lines of its own is one line.
+-- The only way to product lines: one row a line, whatever products it holds.
+-- A deal without lines of its own is one line.
 create or replace macro lines_at(day, counted_as) as table
+    with split as (
+        select line.deal_id, part.product_line, sum(line.amount_usd)::decimal(18, 2) as amount_usd
+        from deal_line as line
+        left join product as part on line.product_id = part.product_id and part.superseded_at is null
+        where line.superseded_at is null and holds_on(line.valid_from, line.valid_to, day)
+        group by line.deal_id, part.product_line
+    )
+
     select
         deal.*,
-        case when split.deal_id is null then coalesce(deal.product_line, own.product_line) else part.product_line end as line_name,
+        case when split.deal_id is null then coalesce(deal.product_line, own.product_line) else split.product_line end as line_name,
         case
             when split.deal_id is null then amount_by(counted_as, deal.filed_usd, deal.mrr_usd, deal.nrc_usd, deal.term_months)
             when counted_as = 'amount' then split.amount_usd
         end as line_usd
     from deals_at(day) as deal
     left join product as own on deal.product_id = own.product_id and own.superseded_at is null
-    left join deal_line as split
-        on deal.deal_id = split.deal_id
-        and split.superseded_at is null
-        and holds_on(split.valid_from, split.valid_to, day)
-    left join product as part on split.product_id = part.product_id and part.superseded_at is null;
+    left join split on deal.deal_id = split.deal_id;
 
 -- The only way from deals to people: all to the owner of the deal's judged day, unless split.
 -- Splits are cut to whole cents; the cents left over go to the largest remainders.
@@ -218,7 +223,7 @@ create or replace macro quotas_in_scope(viewer, viewing_as, day, first_day, last
         goal.person_id,
         goal.product_line,
         goal.judged_on,
-        (((2 * goal.cents * goal.days + goal.days_in_month) // (2 * goal.days_in_month)) * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
+        (((2 * goal.cents * goal.days + goal.days_in_month) // nullif(2 * goal.days_in_month, 0)) * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
     from goal
     semi join seen_by(viewer, viewing_as) as seen
         on goal.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, goal.judged_on)

@@ -23,7 +23,9 @@ select
     batch.committed_at::date as imported_on,
     batch.actor,
     batch.undone_at is not null as is_undone,
-    batch.undone_at is null and batch.committed_at = max(batch.committed_at) filter (where batch.undone_at is null) over (partition by batch.entity) as can_undo,
+    batch.undone_at is null
+        and batch.committed_at = max(case when batch.undone_at is null then batch.committed_at end) over (partition by batch.entity)
+        as can_undo,
     batch.rows_good,
     batch.new_rows,
     batch.changed_rows

@@ -10,15 +10,17 @@ from quarterdeck.spark import SparkEngine, publish
 
 
 def published(engine: DuckDBEngine, url: str, database: str) -> SparkEngine:
-    """The same tables on the second engine, as a database of their own.
-
-    Publishing and asking share a session, for Sail keeps a catalog for each.
-    """
+    """The same tables on the second engine, as a database of their own."""
     folder = engine.folder / "staging" / database
     export(engine, folder)
-    session = f"{url}/;session_id={uuid4()}"
+    session = session_of(url)
     publish(session, folder, database)
     return SparkEngine(session, database)
+
+
+def session_of(url: str) -> str:
+    """One session for publishing and asking: Sail keeps a catalog for each."""
+    return f"{url}/;session_id={uuid4()}"
 
 
 def export(engine: DuckDBEngine, folder: Path) -> None:
@@ -26,4 +28,5 @@ def export(engine: DuckDBEngine, folder: Path) -> None:
     with engine.looking() as cursor:
         for (table,) in cursor.execute("select table_name from duckdb_tables()").fetchall():
             (folder / table).mkdir(parents=True)
-            cursor.execute(f"copy {table} to '{folder / table}/rows.parquet'")
+            target = str(folder / table / "rows.parquet").replace("'", "''")
+            cursor.execute(f"copy {table} to '{target}'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,14 @@ MAVEN_FILES = ("sales_teams", "accounts", "products", "sales_pipeline")
 TODAY = date(2026, 11, 25)
 
 Drop = Callable[..., dict[str, Any]]
+
+
+def pytest_configure() -> None:
+    """Give the main module of a parallel worker a file: the Spark client takes one without for a
+    doctest of its own, looks for a whole Spark on this machine and ends the process."""
+    main = sys.modules["__main__"]
+    if not hasattr(main, "__file__"):
+        main.__file__ = __file__
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from tests.conftest import commit, looked_at
 
 SEED = 20240229
 ALWAYS = (date(1, 1, 1), date(9999, 12, 31))
-AT = datetime(2026, 11, 20, 12)
-LATE = datetime(2026, 11, 22, 12)
+AT = datetime.fromisoformat("2026-11-20 12:00")
+LATE = datetime.fromisoformat("2026-11-22 12:00")
 
 TEAM = (
     "name,email,manager,region\n"
@@ -148,7 +148,7 @@ def _add_rows(engine: DuckDBEngine, chance: random.Random) -> None:
             [*ALWAYS, LATE],
         )
         cursor.execute(
-            "insert into setting values ('reporting_currency', 'EUR', null, ?, null),"
-            " ('time_zone', 'Europe/Vienna', null, ?, null), ('time_zone', 'UTC', null, ?, ?)",
-            [LATE, LATE, AT, LATE],
+            "insert into setting values ('time_zone', 'Europe/Vienna', null, ?, null),"
+            " ('time_zone', 'UTC', null, ?, ?)",
+            [LATE, AT, LATE],
         )

@@ -1,0 +1,219 @@
+"""Does another engine answer every question with the same cells?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from quarterdeck import catalog, reads
+from quarterdeck.engine import DuckDBEngine
+from quarterdeck.people import NOBODY, OWNER, Scope, scope_of
+from quarterdeck.spark import SparkEngine
+from tests import everything
+from tests.cluster import published
+from tests.conftest import TODAY, asked, rows_of
+
+CHOSEN: dict[str, dict[str, Any]] = {
+    "everyone": {},
+    "one person": {"person_ids": ("ana",)},
+    "a manager": {"person_ids": ("noor",)},
+    "three people, one above another": {"person_ids": ("ben", "ines", "dana")},
+    "nobody known": {"person_ids": ("nobody",)},
+    "one line": {"product_lines": ("Cloud",)},
+    "two lines": {"product_lines": ("Data", "Hosting")},
+    "partners": {"channels": ("Partner",)},
+    "strategic accounts": {"strategic_only": True},
+    "strategic accounts as they were": {"strategic_only": True, "as_of": date(2026, 10, 19)},
+    "contract value": {"basis": "tcv"},
+    "monthly revenue": {"basis": "mrr"},
+    "yearly revenue": {"basis": "acv"},
+    "a quarter": {"period": "2026-Q4"},
+    "February of a leap year": {"period": "2024-02", "as_of": date(2024, 2, 29)},
+    "a leap day": {"period": "2024-02-29..2024-02-29", "as_of": date(2024, 3, 1)},
+    "a period that cuts months": {"period": "2024-01-17..2024-03-05", "basis": "tcv"},
+    "before a revision": {"period": "2026-Q4", "as_of": date(2026, 11, 14)},
+    "on the day an export came": {"as_of": date(2026, 6, 30)},
+    "on the day somebody moved": {"as_of": date(2026, 11, 10), "person_ids": ("noor",)},
+    "before all history": {"period": "1999-Q1", "as_of": date(1999, 3, 31)},
+    "long after": {"period": "2031", "as_of": date(2031, 6, 30)},
+    "all at once": {
+        "person_ids": ("noor", "ana", "ines"),
+        "product_lines": ("Cloud", "Data", "Voice"),
+        "channels": ("Direct", "Partner"),
+        "strategic_only": True,
+        "basis": "tcv",
+        "period": "2026-02-10..2026-11-24",
+        "as_of": date(2026, 11, 24),
+    },
+}
+MOVED = {"as_of": date(2026, 11, 10)}
+VIEWERS: dict[str, tuple[str, dict[str, Any]]] = {
+    **{name: (name, {}) for name in ("owner", "Ray", "Dana", "Noor", "Ana", "Ben", "Sol")},
+    "nobody": ("nobody", {}),
+    "Dana on the day somebody left": ("Dana", MOVED),
+    "Noor on the day somebody came": ("Noor", MOVED),
+}
+WORDS = ("Ana", "eve@a.example", "noor", "Eve Öz", "Zoe", "")
+PAGES = ((1, 0), (7, 3), (5, 10_000))
+PERIOD = {"from_on", "to_on"}
+
+
+def cases_of(name: str) -> list[str]:
+    """The cases that change something the query looks at; the first one always."""
+    takes = catalog.load(name).parameters
+    told = {
+        case: set(chosen) | (PERIOD if "period" in chosen else set())
+        for case, chosen in CHOSEN.items()
+    }
+    return [case for case, names in told.items() if names & takes or case == "everyone"]
+
+
+ASKED = [(name, case) for name in catalog.names() for case in cases_of(name)]
+LOOKED = [
+    (name, viewer)
+    for name in catalog.names()
+    if "viewer_role" in catalog.load(name).parameters
+    for viewer in VIEWERS
+]
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
+    engine = DuckDBEngine(tmp_path_factory.mktemp("everything") / "quarterdeck.duckdb")
+    everything.fill(engine)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def there(here: DuckDBEngine, spark_url: str) -> Iterator[SparkEngine]:
+    engine = published(here, spark_url, "everything")
+    yield engine
+    engine.close()
+
+
+def frames(here, there, name, scope=OWNER, case=None, **more):
+    filters = asked(here, **{"period": "2026", "as_of": TODAY} | (case or {}))
+    return [
+        reads.answer(engine, scope, filters, name, **{"words": "Ana"} | more)
+        for engine in (here, there)
+    ]
+
+
+def seen_by(engine: DuckDBEngine, viewer: str) -> Scope:
+    scopes = {"owner": OWNER, "nobody": NOBODY}
+    return scopes.get(viewer) or scope_of(engine, viewer, TODAY)
+
+
+def differences(left: pd.DataFrame, right: pd.DataFrame) -> Iterator[str]:
+    """What differs, cell by cell: ratios may differ in the thirteenth digit, nothing else may."""
+    if left.shape != right.shape:
+        yield f"{left.shape[0]} rows against {right.shape[0]}"
+        return
+    for name in left.columns:
+        one, other = left[name], right[name]
+        if one.dtype != other.dtype:
+            yield f"{name}: {one.dtype} against {other.dtype}"
+            continue
+        same = (one == other).fillna(False).astype(bool) | (one.isna() & other.isna())
+        if one.dtype == "float64" and not name.endswith("_usd"):
+            same |= np.isclose(one, other, rtol=1e-12, atol=0)
+        for row in np.flatnonzero(~same)[:1]:
+            cells = f"{(~same).sum()} cells, first in row {row}"
+            yield f"{name}: {cells}: {one[row]!r} against {other[row]!r}"
+
+
+@pytest.mark.parametrize(("name", "case"), ASKED)
+def test_whatever_is_chosen_both_engines_give_the_same_cells(here, there, name, case):
+    one, other = frames(here, there, name, case=CHOSEN[case])
+    assert not list(differences(one, other))
+    assert not one.duplicated(list(catalog.load(name).grain)).any()
+
+
+@pytest.mark.parametrize(("name", "viewer"), LOOKED)
+def test_whoever_looks_both_engines_give_the_same_cells(here, there, name, viewer):
+    who, case = VIEWERS[viewer]
+    assert not list(differences(*frames(here, there, name, seen_by(here, who), case)))
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_whoever_is_looked_for_both_engines_find_the_same(here, there, words):
+    assert not list(differences(*frames(here, there, "viewer", words=words)))
+
+
+@pytest.mark.parametrize(("shown", "before"), PAGES)
+def test_whichever_page_is_shown_both_engines_cut_it_alike(here, there, shown, before):
+    page = {"rows_shown": shown, "rows_before": before}
+    assert not list(differences(*frames(here, there, "credited_deals", **page)))
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_exact_rows_are_of_the_same_kinds(here, there, name):
+    filters = asked(here, "2026")
+    one, other = (
+        reads.exact(engine, OWNER, filters, name, words="Ana").rows for engine in (here, there)
+    )
+    ratios = [n for n, c in enumerate(catalog.load(name).columns) if c.unit == "ratio"]
+    assert plain(one, ratios) == plain(other, ratios)
+
+
+def plain(rows, ratios):
+    """Each cell with its kind, ratios rounded."""
+    return [
+        [
+            (type(cell), round(cell, 12) if place in ratios and cell is not None else cell)
+            for place, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
+
+
+def test_both_engines_tell_the_same_version_months_and_settings(here, there):
+    assert here.data_version() == there.data_version() > 0
+    assert reads.calendar(here) == reads.calendar(there)
+    assert reads.settings(here) == reads.settings(there)
+    assert scope_of(there, "eve@a.example", TODAY) == scope_of(here, "eve@a.example", TODAY)
+
+
+# What makes the comparison worth something
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_most_cases_have_an_answer(here, name):
+    cases = [CHOSEN[case] for asked_name, case in ASKED if asked_name == name]
+    answered = [not frames(here, here, name, case=case)[0].empty for case in cases]
+    assert sum(answered) > len(answered) / 2
+
+
+def test_the_whole_year_holds_shared_deals_negative_amounts_and_lines(here):
+    rows = rows_of(here, "credited_deals", asked(here, "2026"))
+    assert any(row["credit_usd"] and row["credit_usd"] != row["deal_usd"] for row in rows)
+    assert any(row["credit_usd"] and row["credit_usd"] < 0 for row in rows)
+    assert any(row["credit_usd"] is None for row in rows)
+    assert {"Cloud", "Data", "Hosting", None} <= {row["product_line"] for row in rows}
+    assert "" in {row["person_id"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("column", "one", "other", "found"),
+    [
+        ("booked_usd", [1.01], [1.02], True),
+        ("booked_usd", [100000000.01], [100000000.02], True),
+        ("attainment", [1.0], [1.0 + 1e-11], True),
+        ("attainment", [1.0], [1.0 + 1e-14], False),
+        ("attainment", [None], [float("nan")], False),
+        ("attainment", [None], [0.0], True),
+        ("person_id", ["a", "b"], ["b", "a"], True),
+        ("person_id", ["a"], ["a", "b"], True),
+        ("deals", [1], [1.0], True),
+    ],
+)
+def test_a_cell_that_differs_is_found(column, one, other, found):
+    left, right = pd.DataFrame({column: one}), pd.DataFrame({column: other})
+    if None in one:
+        left = left.astype("float64")
+    assert bool(list(differences(left, right))) == found
