@@ -61,8 +61,11 @@ with left, card("How far is each?", explains="attainment", stretch=True):
     note(standing.order(rows, everybody))
     say(standing.roll_up(team))
     if not has_quota:
-        say(f"**No quotas are known for {asked.period.label}.** Upload has a template for them.")
-        go("upload", "Bring quotas", "upload_file", key="to quotas")
+        say(
+            f"**No quotas are known for {asked.period.label}.** "
+            "Type them in, or drop a file: Upload has a template."
+        )
+        go("settings", "Type the quotas", "tune", key="to quotas")
 
 with right:
     deals_behind(clicked, team)

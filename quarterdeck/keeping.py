@@ -105,6 +105,7 @@ def _receipt(database: Path) -> Path:
 def _copy(cursor: Cursor, half: Path) -> None:
     """Copy and compare in one transaction, so that writers may go on meanwhile."""
     ((source,),) = _run(cursor, "database_name", {})
+    _run(cursor, "copy_detach", {})
     _run(cursor, "copy_attach", {"path": str(half)})
     try:
         cursor.begin()

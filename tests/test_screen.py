@@ -251,7 +251,7 @@ def test_everyone_is_sent_only_when_opened(visit: Visit) -> None:
         expect(seen.page.locator('[data-testid="stDataFrame"]')).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/attainment", "/upload"])
+@pytest.mark.parametrize("address", ["/attainment", "/upload", "/settings"])
 def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> None:
     with visit(viewport=PHONE) as seen:
         seen.open(address)
@@ -263,7 +263,9 @@ def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> N
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/attainment", "/attainment?as_of=2017-10-09", "/upload"])
+@pytest.mark.parametrize(
+    "address", ["/attainment", "/attainment?as_of=2017-10-09", "/upload", "/settings"]
+)
 def test_nothing_of_ours_is_out_of_reach(visit: Visit, address: str, scheme: str) -> None:
     with visit(scheme=scheme) as seen:
         seen.open(address)
@@ -309,3 +311,47 @@ def test_a_bookmark_to_upload_is_the_first_thing_asked_and_a_file_goes_all_the_w
         expect(seen.page.get_by_text("deals_2017-11-19.csv is taken back.")).to_be_visible()
         seen.settled().click("Attainment", "link")
         expect(seen.page.get_by_text("there are no deals")).to_be_visible()
+
+
+def test_a_deals_file_alone_leads_to_attainment_per_person(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    """No team and no quota in any file: all the rest is typed in, in the page."""
+    dropped = tmp_path / "deals_2017-11-19.csv"
+    dropped.write_text(
+        "Opportunity ID,Account Name,Owner,Stage,Amount,Close Date\n"
+        "1,Acme,Wren Tanaka,Closed Won,300.00,2017-10-14\n"
+        "2,Bolt,June Park,Closed Won,100.00,2017-11-02\n",
+        encoding="utf-8",
+    )
+    with serving(tmp_path / "own.duckdb") as home, looking(chromium, home) as seen:
+        seen.open("/upload")
+        seen.page.locator('input[type="file"]').set_input_files(dropped)
+        seen.page.get_by_role("button", name="Commit 2 deals").click(timeout=20_000)
+        expect(seen.page.get_by_text("is in: 2 new.")).to_be_visible(timeout=20_000)
+        seen.settled().click("See attainment")
+        seen.settled().click("Type the quotas")
+        assert seen.settled().answer == (
+            "2 people known; 2 of 2 executives have no quota for Q4 2017."
+        )
+        seen.page.get_by_role("combobox", name="Your name").fill("Dana Whitlock")
+        seen.page.keyboard.press("Enter")
+        seen.click("This is my team")
+        expect(seen.page.get_by_text("4 changes saved.")).to_be_visible(timeout=20_000)
+        seen.settled()
+        for row, quota in ((1, "400"), (2, "400")):
+            # Dana is first by name; then June and Wren. The quota is the last column.
+            grid = seen.page.get_by_test_id("stDataFrame").bounding_box()
+            assert grid
+            seen.page.mouse.click(grid["x"] + grid["width"] - 60, grid["y"] + 35 * (row + 1) + 17)
+            # The editor opens with the first letter and takes a moment to listen.
+            seen.page.wait_for_timeout(400)
+            seen.page.keyboard.type(quota, delay=150)
+            seen.page.wait_for_timeout(400)
+            seen.page.keyboard.press("Enter")
+            seen.settled()
+        seen.settled().click("Save the team")
+        expect(seen.page.get_by_text("2 changes saved.")).to_be_visible(timeout=20_000)
+        seen.settled().click("Attainment", "link")
+        assert seen.settled().answer.startswith("50 % of the $800 quota")
+        assert seen.bars() == {"June Park": "$100.00", "Wren Tanaka": "$300.00"}

@@ -1,1 +1,1 @@
-detach copied
+detach database if exists copied

@@ -28,7 +28,10 @@ def pages() -> dict[str, st.Page]:
 def groups() -> dict[str, list[st.Page]]:
     return {
         "Run": [_page("attainment", "flag", "Who is on track for quota?")],
-        "Data": [_page("upload", "upload_file", "Drop a file, see what it would change")],
+        "Data": [
+            _page("upload", "upload_file", "Drop a file, see what it would change"),
+            _page("settings", "tune", "Who is on the team, and what is each quota"),
+        ],
     }
 
 

@@ -1,0 +1,72 @@
+"""Who is on the team?"""
+
+import streamlit as st
+
+from quarterdeck.ui import team
+from quarterdeck.ui.cards import action, card, headline, note, say
+from quarterdeck.ui.empty import go
+from quarterdeck.ui.session import today
+
+QUESTION = "Who is on the team?"
+
+choices, period = team.periods(), team.period_typed()
+people = team.rows(period)
+
+headline(QUESTION, team.finding(people, period))
+team.say_outcome()
+if people.empty:
+    with card("What is missing?"):
+        say("**Nobody is known yet.** Whoever owns a deal in your export becomes a person here.")
+        go("upload", "Drop a file", "upload_file", key="team to upload", is_action=True)
+    st.stop()
+
+names = list(people[team.NAME])
+if people[team.MANAGER].isna().all():
+    with card("Who are you, and who reports to you?"), st.form("introduce", border=False):
+        me = st.selectbox(
+            "Your name",
+            names,
+            index=None,
+            placeholder="Choose it, or type it if no file names you",
+            accept_new_options=True,
+            key=f"me {team.turn()}",
+        )
+        reports = st.multiselect(
+            "Your executives", names, default=names, key=f"reports {team.turn()}"
+        )
+        note("A first manager has always been it, so that past quarters roll up too.")
+        if st.form_submit_button("This is my team", type="secondary", key="introduce me"):
+            team.keep(team.introduce(me or "", reports, today()))
+
+with card("What is each person's role, manager and quota?"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Quotas for",
+            list(choices),
+            index=list(choices).index(period.word),
+            format_func=lambda each: choices[each].label,
+            key="quota period",
+            width=180,
+        )
+        from_on = st.date_input("Changes hold from", today(), key="team from", width=180)
+    edited = st.data_editor(
+        people,
+        hide_index=True,
+        disabled=[team.NAME],
+        num_rows="fixed",
+        placeholder="–",
+        column_config={
+            team.ROLE: st.column_config.SelectboxColumn(
+                options=list(team.ROLES.values()), required=True
+            ),
+            team.MANAGER: st.column_config.SelectboxColumn(options=names),
+            team.QUOTA: st.column_config.NumberColumn(
+                f"Quota {period.label}", min_value=0, format="dollar"
+            ),
+        },
+        key=f"team {period.word} {team.turn()}",
+        alt=f"Role, manager and quota of {len(people)} people",
+    )
+    note("A first quota, role or manager has always been it; a later one holds from the day above.")
+    if action("Save the team", icon="check", key="save team"):
+        team.keep(team.save(people, edited, period, from_on))
