@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from quarterdeck import catalog, clock
+from quarterdeck import catalog, clock, journal
 from quarterdeck.engine import Cursor, run
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def record(cursor: Cursor, actor: str, command: DataclassInstance, at: datetime)
 
     Its audit_id is the version of the data that every cached answer is keyed on.
     """
+    journal.note(
+        "writing", command=type(command).__name__, batch=getattr(command, "batch_id", None)
+    )
     payload = json.dumps(asdict(command), default=str, sort_keys=True)
     run(
         cursor,

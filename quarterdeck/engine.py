@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import duckdb
 import pandas as pd
 
-from quarterdeck import catalog, clock, keeping, shaping
+from quarterdeck import catalog, clock, journal, keeping, shaping
 from quarterdeck.catalog import Query
 from quarterdeck.frames import typed
 from quarterdeck.refusal import Refused
@@ -106,8 +106,10 @@ class DuckDBEngine:
                     _take_back(cursor)
                     raise
                 cursor.commit()
+                version = _version(cursor)
                 if self.path:
-                    keeping.write_receipt(self.path, _version(cursor))
+                    keeping.write_receipt(self.path, version)
+                journal.note("committed", change=version)
 
     @contextmanager
     def looking(self) -> Iterator[Cursor]:
@@ -156,6 +158,7 @@ class DuckDBEngine:
             if not isinstance(error, _UNREADABLE) and type(error) is not duckdb.Error:
                 raise
             self._is_broken = isinstance(error, _BREAKS)
+            journal.note("unreadable", kind=type(error).__name__, reopens=self._is_broken)
             raise _damaged(self.path, error) from error
         finally:
             cursor.close()

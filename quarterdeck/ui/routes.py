@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from quarterdeck import journal
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import session
 from quarterdeck.ui.cards import refusal
@@ -38,7 +38,6 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
-log = logging.getLogger("quarterdeck")
 
 
 class FirstPage:
@@ -77,6 +76,7 @@ MIDDLEWARE = (Middleware(Headers), Middleware(FirstPage))
 @asynccontextmanager
 async def settled(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """What start-up made lives as long as the server."""
+    journal.listen()
     session.settle()
     yield None
 
@@ -87,7 +87,8 @@ def say_error(error: Exception) -> bool:
         refusal(error)
         return True
     number = secrets.token_hex(3)
-    log.error("Fault %s", number, exc_info=error)
+    journal.note("fault", number=number, kind=type(error).__name__)
+    journal.LOGGER.error("Fault %s", number, exc_info=error)
     st.error(
         f"**Something went wrong here, and it is not your doing.**\n\nFault {number}.\n\n"
         "Load the page again. If it comes back, send this number with the server's log.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.house.reading import UNKNOWN, Faults, at, imports
 
 # Who may import whom: a room names a module or folder of quarterdeck/, and all that lies in it.
-OPEN_TO_ALL = {"clock", "refusal"}
+OPEN_TO_ALL = {"clock", "journal", "refusal"}
 _COMMANDS = {"audit", "catalog", "domain", "engine", "keeping", "people"}
 _IMPORTING = _COMMANDS | {"commands"}
 _NOT_THE_SCREEN = {
@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "filters": {"domain"},
     "frames": {"catalog"},
     "importing": _IMPORTING | {"scratch"},
+    "journal": set(),
     "keeping": {"catalog", "steps"},
     "metrics": {"catalog"},
     "people": {"catalog", "engine"},
@@ -52,7 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spark": {"catalog", "dialects", "frames", "steps"},
     "steps": {"catalog"},
 }  # fmt: skip
-ALONE = {"catalog", "clock", "domain", "refusal", "scratch"}
+ALONE = {"catalog", "clock", "domain", "journal", "refusal", "scratch"}
 
 # The child that reads a stranger's file starts in a blink and holds nothing worth stealing.
 CHILD = "quarterdeck/importing/child.py"
