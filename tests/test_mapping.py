@@ -180,7 +180,7 @@ REAL = {
         "deal",
         "deal_id account owner_id stage amount close_on created_on product_line loss_reason",
     ),
-    "saas_quota_arr/quota_attainment.csv": ("quota", "person period product_line quota"),
+    "saas_quota_arr/quota_attainment.csv": ("quota", "person person_id period product_line quota"),
     "saas_quota_arr/reps.csv": ("person", "person_id name manager hired_on region"),
     "saas_quota_arr/accounts.csv": ("account", "account_id account segment employees"),
     "sfdc_datacloud_workshop/Opportunity.csv": (

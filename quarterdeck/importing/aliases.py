@@ -153,8 +153,9 @@ ALIASES: dict[str, dict[str, str]] = {
     },
     "quota": {
         "person": "person | rep name | name | sales rep | sales agent | owner | executive"
-        " | salesperson | account executive | employee | owner name | sales executive | rep id"
-        " | person id | owner id | employee id | business entity id | seller",
+        " | salesperson | account executive | employee | owner name | sales executive | seller",
+        "person_id": "person id | rep id | owner id | user id | employee id | sales rep id"
+        " | salesperson id | business entity id",
         "period": "period | month | quarter | fiscal quarter | quarter start | period start"
         " | quota date | year | fiscal year | fiscal period | start date | quota month"
         " | quota period | quarter start date",

@@ -68,7 +68,9 @@ def _product(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict
 
 
 def _quota(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
-    return _pair(mapping, values, "person", count)
+    person = folded(values, "person", count)
+    reference = references(values.get("person_id"), person, count)
+    return {"person_key": person, "person_ref": reference}
 
 
 def _stage(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:

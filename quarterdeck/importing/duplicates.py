@@ -21,7 +21,7 @@ _NAMES = {
     "account": ("account",),
     "person": ("name",),
     "product": ("product",),
-    "quota": ("person", "period", "product_line"),
+    "quota": ("person_id", "person", "period", "product_line"),
     "stage": ("pipeline", "stage"),
 }
 _SHOWN = 3

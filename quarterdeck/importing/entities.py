@@ -101,7 +101,9 @@ def _has_what_it_needs(entity: str, columns: Columns) -> bool:
             columns, "stage status is_won is_closed"
         )
     if entity == "quota":
-        return columns.keys() >= {"person", "period", "quota"}
+        return columns.keys() >= {"period", "quota"} and bool(
+            columns.keys() & {"person", "person_id"}
+        )
     names = {"account": "account account_id", "person": "name person_id"}
     return _any(columns, names.get(entity, entity))
 

@@ -120,6 +120,7 @@ _PERSON = _fields("""
 
 _QUOTA = _fields("""
     person       | text  | Person
+    person_id    | text  | Person ID
     period       | text  | Period
     product_line | text  | Product line
     quota        | money | Quota

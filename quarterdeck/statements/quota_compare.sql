@@ -11,11 +11,12 @@ create or replace temp table arriving as
 select row.*, coalesce(by_id.target_id, by_email.target_id, by_name.target_id, row.person_ref) as member_id
 from read_parquet($path) as row
 left join called as by_id
-    on by_id.entity = 'person' and by_id.kind = 'id' and by_id.alias_key = row.person
+    on by_id.entity = 'person' and by_id.kind = 'id' and by_id.alias_key = coalesce(row.person_id, row.person)
 left join called as by_email
     on by_email.entity = 'person' and by_email.kind = 'email' and by_email.alias_key = row.person_key
 left join called as by_name
-    on by_name.entity = 'person' and by_name.kind = 'name' and by_name.alias_key = row.person_key;
+    on by_name.entity = 'person' and by_name.kind = 'name' and by_name.alias_key = row.person_key
+    and (row.person_id is null or by_name.target_id not in (select target_id from called where entity = 'person' and kind = 'id'));
 
 create or replace temp table known as
 select * from quota where superseded_at is null and valid_to = date '9999-12-31';

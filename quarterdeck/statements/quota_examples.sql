@@ -1,7 +1,7 @@
 with listed as (
     select
         case max(case moving.kind when 'new' then 2 when 'changed' then 1 else 0 end) when 2 then 'new' when 1 then 'changed' else 'unchanged' end as kind,
-        min(arriving.person) as label,
+        min(coalesce(arriving.person, arriving.person_id)) as label,
         min(arriving.period) as field,
         sum(moving.known_usd)::varchar as old,
         sum(moving.quota_usd)::varchar as new
