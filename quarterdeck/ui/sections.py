@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+FEW_PAGES = 5
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -36,7 +37,13 @@ def groups() -> dict[str, list[st.Page]]:
 
 
 def menu() -> Mapping[str, list[st.Page]]:
-    """A group of one page is no group: it stands in the menu by itself."""
+    """A few pages stand in the menu by themselves; more of them fold into their groups.
+
+    A group of one page is no group.
+    """
     hidden = st.Page(_first, title="Quarterdeck", default=True, visibility="hidden")
-    alone = [page for group in groups().values() if len(group) == 1 for page in group]
-    return {"": [hidden, *alone]} | {n: g for n, g in groups().items() if len(g) > 1}
+    known = groups()
+    are_few = sum(map(len, known.values())) <= FEW_PAGES
+    folded = {} if are_few else {name: group for name, group in known.items() if len(group) > 1}
+    alone = [page for name, group in known.items() if name not in folded for page in group]
+    return {"": [hidden, *alone]} | folded
