@@ -34,11 +34,11 @@ if people[team.MANAGER].isna().all():
         reports = st.multiselect(
             "Your executives", names, default=names, key=f"reports {team.turn()}"
         )
-        note("A first manager has always been it, so that past quarters roll up too.")
+        note("A first manager counts for the past too, so that closed quarters roll up.")
         if st.form_submit_button("This is my team", type="secondary", key="introduce me"):
             team.keep(team.introduce(me or "", reports, today()))
 
-with card("What is each person's role, manager and quota?"):
+with card("What is each person's quota, manager and role?"):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Quotas for",
@@ -65,8 +65,8 @@ with card("What is each person's role, manager and quota?"):
             ),
         },
         key=f"team {period.word} {team.turn()}",
-        alt=f"Role, manager and quota of {len(people)} people",
+        alt=f"Quota, manager and role of {len(people)} people",
     )
-    note("A first quota, role or manager has always been it; a later one holds from the day above.")
+    note("What is entered first counts for the past too; a later change holds from the day above.")
     if action("Save the team", icon="check", key="save team"):
         team.keep(team.save(people, edited, period, from_on))

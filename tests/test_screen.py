@@ -340,10 +340,10 @@ def test_a_deals_file_alone_leads_to_attainment_per_person(
         expect(seen.page.get_by_text("4 changes saved.")).to_be_visible(timeout=20_000)
         seen.settled()
         for row, quota in ((1, "400"), (2, "400")):
-            # Dana is first by name; then June and Wren. The quota is the last column.
+            # Dana is first by name; then June and Wren. The quota is the second column.
             grid = seen.page.get_by_test_id("stDataFrame").bounding_box()
             assert grid
-            seen.page.mouse.click(grid["x"] + grid["width"] - 60, grid["y"] + 35 * (row + 1) + 17)
+            seen.page.mouse.click(grid["x"] + 0.35 * grid["width"], grid["y"] + 35 * (row + 1) + 17)
             # The editor opens with the first letter and takes a moment to listen.
             seen.page.wait_for_timeout(400)
             seen.page.keyboard.type(quota, delay=150)

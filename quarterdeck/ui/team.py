@@ -58,7 +58,7 @@ def period_typed() -> Period:
 
 
 def rows(period: Period) -> pd.DataFrame:
-    """One row a person, by person_id: name, role, manager's name and the own quota."""
+    """One row a person, by person_id: name, own quota, manager's name and role."""
     asked = Filters(period, session.today())
     people = session.answer("team", asked).set_index("person_id")
     words = choosing.labels(session.today())
@@ -66,9 +66,9 @@ def rows(period: Period) -> pd.DataFrame:
     return pd.DataFrame(
         {
             NAME: [words[each] for each in people.index],
-            ROLE: [ROLES.get(role) for role in people["role"]],
-            MANAGER: [words.get(manager) for manager in people["manager_id"]],
             QUOTA: [own.get(each) for each in people.index],
+            MANAGER: [words.get(manager) for manager in people["manager_id"]],
+            ROLE: [ROLES.get(role) for role in people["role"]],
         },
         index=people.index,
     ).astype({NAME: object, ROLE: object, MANAGER: object, QUOTA: "float64"})
