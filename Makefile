@@ -13,7 +13,7 @@ QUARTERDECK_CHROMIUM ?= $(shell for name in chromium chromium-browser google-chr
 	do command -v "$$name" && break; done)
 export QUARTERDECK_CHROMIUM
 
-.PHONY: run test exam lock clean
+.PHONY: run test exam bench lock clean
 
 run: $(TO_RUN)
 	@$(PY) -m quarterdeck run
@@ -32,6 +32,11 @@ test: $(TO_TEST)
 
 exam: $(TO_TEST)
 	QUARTERDECK_EXAM=full $(PY) -m pytest -m exam
+
+# How fast, in one run on this machine; what is found goes into bench/RESULTS.md.
+bench: $(TO_TEST)
+	$(PY) -m bench.answers
+	$(PY) -m bench.imports
 
 # Writes both locks anew from the two lists of direct dependencies, for every system and Python.
 LOCKED := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \

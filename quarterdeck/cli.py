@@ -17,8 +17,9 @@ from quarterdeck import asking, catalog, clock, reads
 from quarterdeck.commands import backups
 from quarterdeck.commands.backups import NotSound
 from quarterdeck.engine import DuckDBEngine
-from quarterdeck.importing.committing import QuestionsOpen, commit_import, new_key
+from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, put_away, stage
+from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused

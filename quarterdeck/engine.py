@@ -164,6 +164,9 @@ class DuckDBEngine:
             cursor.close()
 
     def _mend(self) -> None:
+        # Every question comes by here: none may wait for a writer unless the file is broken.
+        if not self._is_broken:
+            return
         with self._writing:
             if self._is_broken:
                 self._connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 import duckdb
 import pytest
@@ -139,3 +140,23 @@ def test_no_moment_names_two_changes(engine, drop):
 def test_today_is_told_not_looked_up(monkeypatch):
     monkeypatch.setenv(clock.VARIABLE, "2026-11-25")
     assert clock.today() == TODAY
+
+
+def test_a_question_does_not_wait_for_a_writer(engine):
+    writing, asked = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with engine.transaction():
+            writing.set()
+            asked.wait(20)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert writing.wait(20)
+    reader = threading.Thread(target=engine.data_version)
+    reader.start()
+    reader.join(10)
+    is_answered = not reader.is_alive()
+    asked.set()
+    writer.join()
+    assert is_answered

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from quarterdeck.importing import staging
-from quarterdeck.importing.committing import QuestionsOpen, commit_import, new_key
+from quarterdeck.importing.committing import commit_import, new_key
+from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER, Scope
 from quarterdeck.refusal import Refused

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from quarterdeck import catalog, clock, reads
 from quarterdeck.engine import DuckDBEngine, run
@@ -194,3 +195,31 @@ def test_a_fault_shows_a_number_and_nothing_of_its_inside() -> None:
     said = screen.error[0].value
     assert "Fault " in said
     assert "secret" not in said
+
+
+def test_a_file_without_header_asks_for_its_columns_before_it_is_read(database: Path) -> None:
+    screen = opened(UPLOAD)
+    bare = b"1,Acme,Proposal,500.5,2017-10-05\n2,Birch,Discovery,70,2017-11-05\n"
+    screen.file_uploader[0].upload("bare_2017-11-19.csv", bare, "text/csv").run()
+    assert "must have a column" in told(screen)
+    assert all(box.value is None for box in choosers(screen))
+    choosers(screen)[0].select("deal").run()
+    for at, field in enumerate(("deal_id", "account", "stage", "amount", "close_on"), 1):
+        choosers(screen)[at].select(field).run()
+    next(b for b in screen.button if b.label.startswith("Commit")).click().run()
+    assert "bare_2017-11-19.csv is in: 2 new." in told(screen)
+
+
+def test_another_kind_of_row_asks_for_the_columns_anew(database: Path) -> None:
+    screen = opened(UPLOAD)
+    bare = b"7,2017-10-01,300\n7,2018-01-01,60\n8,2017-10-01,90\n"
+    screen.file_uploader[0].upload("bare_2017-11-19.csv", bare, "text/csv").run()
+    choosers(screen)[1].select("person_id").run()
+    assert choosers(screen)[1].value == "person_id"
+    choosers(screen)[0].select("product").run()
+    assert [box.value for box in choosers(screen)] == ["product", None, None, None]
+    assert "List price" in choosers(screen)[1].options
+
+
+def choosers(screen: AppTest) -> list[Selectbox]:
+    return [box for box in screen.selectbox if "answer" in str(box.key)]

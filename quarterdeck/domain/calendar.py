@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+_MONTHS_FROM_TO = re.compile(r"(\d{4})-(\d{1,2})\.\.(\d{4})-(\d{1,2})")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _YEAR = re.compile(r"(?:fy\s*)?(\d{4}|\d{2})", re.I)
 _QUARTER = re.compile(r"(?:fy\s*)?(\d{4}|\d{2})[\s-]*q([1-4])", re.I)
@@ -96,9 +97,14 @@ class Calendar:
         held = [m for m in self.months if m.from_on <= day <= m.to_on]
         return self._period(f"{day:%Y-%m}", f"{day:%b %Y}", held)
 
+    def _from_to(self, year: str, month: str, last_year: str, last_month: str) -> Period:
+        first, last = self.month(int(year), int(month)), self.month(int(last_year), int(last_month))
+        return custom(str(first.from_on), str(last.to_on))
+
     def _readers(self) -> tuple[tuple[re.Pattern[str], Callable[..., Period]], ...]:
         return (
             (_RANGE, custom),
+            (_MONTHS_FROM_TO, self._from_to),
             (_DAY, self.holding),
             (_QUARTER, lambda year, quarter: self.quarter(_full(year), int(quarter))),
             (_QUARTER_FIRST, lambda quarter, year: self.quarter(_full(year), int(quarter))),

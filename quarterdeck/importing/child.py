@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from quarterdeck.importing.exported import Occasion
+from quarterdeck.importing.assigning import assign_columns
 from quarterdeck.importing.fields import parquet_columns
 from quarterdeck.importing.mapping import map_headers
 from quarterdeck.importing.questions import Answers
 from quarterdeck.importing.reading import read
 from quarterdeck.importing.refusing import FileRefused
 from quarterdeck.importing.report import Document, report
+from quarterdeck.importing.requests import Request, request
+from quarterdeck.importing.short_road import take_short_road
 from quarterdeck.importing.typed import TypedRows, type_rows
-from quarterdeck.scratch import write_parquet
+from quarterdeck.importing.unpacking import is_packed
+from quarterdeck.scratch import Unclean, write_parquet
 
 # Under RLIMIT_AS DuckDB dies by segfault without a word.
 _MEMORY = 512 * 2**20
 _SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Request:
-    """A file to read, what is known about it and the folder for the results."""
-
-    path: Path
-    name: str
-    entity: str | None
-    answers: Mapping[str, str]
-    occasion: Occasion
-    out: Path
+_LARGE = 2**20
 
 
 def main() -> int:
@@ -46,7 +35,9 @@ def main() -> int:
     document: Document
     status = 1
     try:
-        document, status = hand_over(request(asked)), 0
+        wanted = request(asked)
+        _make_way(wanted)
+        document, status = hand_over(wanted), 0
     except FileRefused as refusal:
         document = refusal.document()
     except MemoryError:
@@ -55,31 +46,19 @@ def main() -> int:
     return status
 
 
-def request(asked: Mapping[str, object]) -> Request:
-    """The request as values; a day or zone that does not exist is refused."""
-    exported = asked.get("exported_on")
-    answers = asked.get("answers") or {}
-    assert isinstance(answers, dict)
-    return Request(
-        path=Path(str(asked["path"])),
-        name=str(asked["name"]),
-        entity=str(asked["entity"]) if asked.get("entity") else None,
-        answers={str(key): str(choice) for key, choice in answers.items()},
-        occasion=Occasion(
-            _day(str(asked["today"])),
-            _zone(str(asked["time_zone"])),
-            _day(str(exported)) if exported else None,
-        ),
-        out=Path(str(asked["out"])),
-    )
-
-
 def stage(asked: Request) -> TypedRows:
     """The typed rows of the file a request names."""
     sheet = read(_bytes(asked), asked.name)
     answers = Answers(asked.answers)
-    mapping = map_headers(sheet.header, asked.entity, answers)
-    return type_rows(sheet, mapping, asked.occasion, answers)
+    if sheet.header_line:
+        mapping = map_headers(sheet.header, asked.entity, answers)
+        return type_rows(sheet, mapping, asked.occasion, answers)
+    try:
+        mapping = assign_columns(sheet, asked.entity, answers)
+        return type_rows(sheet, mapping, asked.occasion, answers)
+    except FileRefused as refusal:
+        refusal.questions = [question.document() for question in answers.open]
+        raise
 
 
 def _bytes(asked: Request) -> bytes:
@@ -92,7 +71,20 @@ def _bytes(asked: Request) -> bytes:
 
 
 def hand_over(asked: Request) -> Document:
-    """The report of the file a request names; its rows are in rows.parquet then."""
+    """The report of the file a request names; its rows are in rows.parquet then.
+
+    Where the short road refuses, the careful one says why; where it fails, the other may not.
+    """
+    if is_packed(asked.path):
+        return take_careful_road(asked)
+    try:
+        return report(take_short_road(asked))
+    except (Unclean, FileRefused, MemoryError):
+        return take_careful_road(asked)
+
+
+def take_careful_road(asked: Request) -> Document:
+    """The same for any file, read row by row."""
     typed = stage(asked)
     document = report(typed)
     columns = parquet_columns(typed.mapping.entity)
@@ -124,22 +116,10 @@ def _limit() -> None:
         resource.setrlimit(kind, (least, least))
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise FileRefused(
-            f'"{text}" is not a day.', "Export date.", "Write it as 2026-11-25."
-        ) from None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise FileRefused(
-            f'"{name}" is not a time zone.', "Settings.", "Choose one such as America/Los_Angeles."
-        ) from None
+def _make_way(asked: Request) -> None:
+    """A large file is read when nobody else has something to do: the dashboard comes first."""
+    if sys.platform != "win32" and asked.path.exists() and asked.path.stat().st_size > _LARGE:
+        os.nice(5)
 
 
 def _too_large(name: str) -> FileRefused:

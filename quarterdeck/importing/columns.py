@@ -34,6 +34,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """The distinct texts of every mapped field in file order, and how many cells hold some."""
+
+    distinct: Mapping[str, Sequence[str]]
+    count: Callable[[str, set[str]], int]
+
+
+@dataclass(frozen=True)
 class Columns:
     """The values of every mapped field, row by row, with what could not be read."""
 
@@ -47,8 +55,10 @@ def read_columns(
 ) -> Columns:
     """The values of all mapped fields; a cell that cannot be read is empty and listed."""
     texts = {field: [row.cells[at] for row in rows] for field, at in mapping.columns.items()}
-    orders = _witnessed_orders(rows, mapping, zone)
-    tables, warnings = _tables(texts, mapping, zone, answers, orders)
+    witnessed = {mapping.headers[at]: [row.cells[at] for row in rows] for at in mapping.witnesses}
+    distinct = {field: list(dict.fromkeys(cells)) for field, cells in texts.items()}
+    known = Seen(distinct, lambda field, some: sum(text in some for text in texts[field]))
+    tables, warnings = read_tables(known, mapping, zone, answers, orders_of(witnessed, zone))
     values: dict[str, list[Typed | None]] = {
         field: list(map(tables[field].meanings.get, cells)) for field, cells in texts.items()
     }
@@ -64,16 +74,17 @@ def read_days(texts: Iterable[str], zone: ZoneInfo) -> list[date]:
     return list(days.values(style or ORDER.choices[0]).values())
 
 
-def _tables(
-    texts: Mapping[str, Sequence[str]],
+def read_tables(
+    seen: Seen,
     mapping: HeaderMapping,
     zone: ZoneInfo,
     answers: Answers,
     orders: Mapping[str, str],
 ) -> tuple[dict[str, Table], list[Warned]]:
+    """What every distinct text of every mapped field means."""
     entity = ENTITIES[mapping.entity]
-    kinds = {field: entity.kind(field) for field in texts}
-    distinct = {field: list(dict.fromkeys(cells)) for field, cells in texts.items()}
+    distinct = seen.distinct
+    kinds = {field: entity.kind(field) for field in distinct}
     filled = {field: _filled(cells) for field, cells in distinct.items()}
     numbers = {
         field: column(filled[field], count_readings if kind == "count" else money_readings)
@@ -88,31 +99,28 @@ def _tables(
     tables = {field: Table(days[field], dates[field].unreadable()) for field in dates}
     for field, number in numbers.items():
         tables[field] = _NUMBERS[kinds[field]](amounts[field], number.unreadable())
-    for field in texts.keys() - tables.keys():
+    for field in distinct.keys() - tables.keys():
         tables[field] = _PLAIN[kinds[field]](distinct[field], filled[field])
     rounded = [
         Warned(mapping.header(field), field, say)
         for field in amounts
-        if kinds[field] == "money" and (say := _rounded(texts[field], amounts[field]))
+        if kinds[field] == "money" and (say := _rounded(seen, field, amounts[field]))
     ]
     return tables, [*unlike, *disordered, *rounded]
 
 
-def _rounded(texts: Sequence[str], amounts: Mapping[str, Decimal]) -> str | None:
+def _rounded(seen: Seen, field: str, amounts: Mapping[str, Decimal]) -> str | None:
     finer = {text for text, amount in amounts.items() if amount != cents(amount)}
     if not finer:
         return None
-    count = sum(text in finer for text in texts)
-    return f"{count} amounts have more than two decimals and were rounded half up."
+    return (
+        f"{seen.count(field, finer)} amounts have more than two decimals and were rounded half up."
+    )
 
 
-def _witnessed_orders(
-    rows: Sequence[Record], mapping: HeaderMapping, zone: ZoneInfo
-) -> dict[str, str]:
-    columns = {
-        mapping.headers[at]: _date_column(_filled(row.cells[at] for row in rows), zone)
-        for at in mapping.witnesses
-    }
+def orders_of(witnessed: Mapping[str, Sequence[str]], zone: ZoneInfo) -> dict[str, str]:
+    """The order of day and month that columns without a field prove, under their headers."""
+    columns = {header: _date_column(_filled(cells), zone) for header, cells in witnessed.items()}
     return {header: proof for header, days in columns.items() if (proof := days.proven())}
 
 

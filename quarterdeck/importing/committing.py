@@ -21,6 +21,7 @@ from quarterdeck.importing.staging import (
     put_away,
     same_batch,
 )
+from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
 
@@ -41,19 +42,6 @@ class ImportFile:
     new: int
     changed: int
     gone: int
-
-
-class QuestionsOpen(Refused):
-    """A question whose answer changes a number has none yet."""
-
-    def __init__(self, questions: list[dict[str, Any]]) -> None:
-        self.questions = questions
-        first = questions[0]["ask"]
-        super().__init__(
-            f"{len(questions)} question{'s' if len(questions) > 1 else ''} must be answered first.",
-            first,
-            "Answer on the Upload page, or with --answers FILE holding {id: choice}.",
-        )
 
 
 def new_key() -> str:
@@ -192,6 +180,14 @@ def _settle_currency(cursor: Cursor, staged: Staged, settling: dict[str, Any]) -
         run(cursor, catalog.statements("setting_record"), settling | settled)
 
 
+def _copy_original(staged: Staged, half: Path) -> None:
+    # The same file under a second name, where the file system can, spares a large one's bytes.
+    try:
+        half.hardlink_to(staged.folder / "original")
+    except OSError:
+        half.write_bytes(staged.dropped.content)
+
+
 def _keep_original(originals: Path, staged: Staged) -> Path:
     """The bytes as they were dropped, under their own hash, before anything is committed."""
     sha256 = staged.report["file"]["sha256"]
@@ -199,6 +195,6 @@ def _keep_original(originals: Path, staged: Staged) -> Path:
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         half = place.with_suffix(f".{os.getpid()}.half")
-        half.write_bytes(staged.dropped.content)
+        _copy_original(staged, half)
         half.replace(place)
     return place

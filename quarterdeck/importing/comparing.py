@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,11 +50,19 @@ class Comparison:
     """What the arrival would do; `moments` of doing it come with the commit."""
 
     changes: dict[str, int]
-    before: Totals
-    after: Totals
-    examples: tuple[Change, ...]
     extent: str
     parameters: dict[str, Any]
+    before: Totals = field(default_factory=dict)
+    after: Totals = field(default_factory=dict)
+    examples: tuple[Change, ...] = ()
+
+
+def preview(cursor: Cursor, arrival: Arrival) -> Comparison:
+    """The comparison with all that a person looks at before the commit."""
+    comparison = compare(cursor, arrival)
+    before, after = _totals(cursor, arrival.entity)
+    examples = _examples(cursor, arrival.entity)
+    return replace(comparison, before=before, after=after, examples=examples)
 
 
 def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
@@ -77,15 +85,9 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
         periods.refuse_doubles(cursor)
     extent = arrival.extent or _extent(cursor, arrival.entity, newest)
     parameters["is_full"] = extent == "full"
-    before, after = _totals(cursor, arrival.entity, parameters)
-    return Comparison(
-        _changes(cursor, arrival.entity),
-        before,
-        after,
-        _examples(cursor, arrival.entity),
-        extent,
-        parameters,
-    )
+    if arrival.entity == "deal":
+        run(cursor, catalog.statements("deal_going"), parameters)
+    return Comparison(_changes(cursor, arrival.entity), extent, parameters)
 
 
 def _newest(cursor: Cursor, arrival: Arrival) -> date | None:
@@ -124,11 +126,10 @@ def _changes(cursor: Cursor, entity: str) -> dict[str, int]:
     return dict.fromkeys(KINDS, 0) | {str(kind): int(number) for kind, number in found}
 
 
-def _totals(cursor: Cursor, entity: str, parameters: dict[str, Any]) -> tuple[Totals, Totals]:
+def _totals(cursor: Cursor, entity: str) -> tuple[Totals, Totals]:
     """Won, lost and open of everything, before and after; nothing for files without deals."""
     if entity != "deal":
         return {}, {}
-    run(cursor, catalog.statements("deal_going"), parameters)
     sides: tuple[Totals, Totals] = (_no_totals(), _no_totals())
     for is_after, outcome, number, amount in run(
         cursor, catalog.statements("deal_totals")

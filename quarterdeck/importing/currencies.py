@@ -10,11 +10,11 @@ from quarterdeck.importing.findings import Warned
 from quarterdeck.importing.folding import is_missing
 from quarterdeck.importing.mapping import Mapping
 from quarterdeck.importing.money import CODES, currency_of
-from quarterdeck.importing.splitting import Record
 
 _NAMED = {"US DOLLAR": "USD", "U.S. DOLLAR": "USD", "EURO": "EUR", "BRITISH POUND": "GBP"}
 _NAMED |= {"CANADIAN DOLLAR": "CAD", "AUSTRALIAN DOLLAR": "AUD", "POUND STERLING": "GBP"}
 _WORD = re.compile(r"[A-Za-z]{3}")
+Codes = dict[str, str | None]
 
 
 def tidy(currencies: Sequence[Typed | None]) -> list[Typed | None]:
@@ -23,23 +23,25 @@ def tidy(currencies: Sequence[Typed | None]) -> list[Typed | None]:
     return [None if text is None else table[text] for text in currencies]
 
 
+def telling(mapping: Mapping) -> str | None:
+    """The field whose amounts or header may name the currency."""
+    return next((name for name in ("amount", "amount_actual") if name in mapping.columns), None)
+
+
 def told_by_amounts(
-    rows: Sequence[Record], mapping: Mapping
-) -> tuple[list[Typed | None] | None, list[Warned]]:
-    """The currency of each row as the amounts or their header name it; a dollar sign names none."""
-    field = next((name for name in ("amount", "amount_actual") if name in mapping.columns), None)
-    if field is None:
-        return None, []
-    at, header = mapping.columns[field], mapping.header(field)
-    texts = [row.cells[at] for row in rows]
-    marks = {text: currency_of(text) for text in dict.fromkeys(texts) if not is_missing(text)}
-    distinct = sorted({mark or "" for mark in marks.values()})
-    if len(distinct) > 1:
-        shown = ", ".join(mark or "none" for mark in distinct)
+    texts: Sequence[str], field: str, mapping: Mapping
+) -> tuple[Codes | None, list[Warned]]:
+    """The currency each amount or their header names; a dollar sign names none."""
+    header = mapping.header(field)
+    distinct = dict.fromkeys(texts)
+    marks = {text: currency_of(text) for text in distinct if not is_missing(text)}
+    told = sorted({mark or "" for mark in marks.values()})
+    if len(told) > 1:
+        shown = ", ".join(mark or "none" for mark in told)
         say = f"The amounts carry different currency signs: {shown}. Nothing was converted."
-        return [_known(marks.get(text)) for text in texts], [Warned(header, field, say)]
-    code = _known(distinct[0] if distinct else None) or _in_header(header)
-    return (None if code is None else [code] * len(rows)), []
+        return {text: _known(marks.get(text)) for text in distinct}, [Warned(header, field, say)]
+    code = _known(told[0] if told else None) or _in_header(header)
+    return (None if code is None else dict.fromkeys(distinct, code)), []
 
 
 def _known(mark: str | None) -> str | None:

@@ -14,8 +14,13 @@ Values = Mapping[str, Sequence[Typed | None]]
 _SHOWN = 5
 
 
-def outcomes(count: int, values: Values, mapping: HeaderMapping) -> tuple[list[str], list[Warned]]:
-    """won, lost or open for each deal: its flags decide over its status, that over its stage."""
+def outcomes(
+    count: int, values: Values, mapping: HeaderMapping, deals: Sequence[int] | None = None
+) -> tuple[list[str], list[Warned]]:
+    """won, lost or open for each deal: its flags decide over its status, that over its stage.
+
+    `deals` says how many each stands for, if not one.
+    """
     nothing: list[Typed | None] = [None] * count
     won, closed = values.get("is_won", nothing), values.get("is_closed", nothing)
     stages = values.get("stage", nothing)
@@ -33,7 +38,7 @@ def outcomes(count: int, values: Values, mapping: HeaderMapping) -> tuple[list[s
         flagged = by_flags(_flag(won[at]), _flag(closed[at]), said, has_won)
         found.append(flagged or said or "open")
         if flagged is None and said is None:
-            doubts[_doubt(word, field)] += 1
+            doubts[_doubt(word, field)] += deals[at] if deals else 1
     return found, _warned(doubts, field, mapping)
 
 

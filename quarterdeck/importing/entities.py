@@ -80,19 +80,27 @@ def _best(
 def _allowed(
     given: str, reader: Callable[[Sequence[str], str], Columns], headers: Sequence[str]
 ) -> str:
+    refuse_unknown(given)
+    do = "Name the columns as in the template, or choose another kind of file."
+    refuse_lacking(given, reader(headers, given), "Header row.", do)
+    return given
+
+
+def refuse_unknown(given: str) -> None:
+    """Raise FileRefused for what is no entity."""
     if given not in ENTITIES:
         raise FileRefused(
             f'"{given}" is not a kind of file that can be read.',
             "The entity asked for.",
             f"Choose one of: {', '.join(ENTITIES)}.",
         )
-    if not _has_what_it_needs(given, reader(headers, given)):
-        raise FileRefused(
-            f"These are no {given} rows: {_WANTED[given]} must have a column.",
-            "Header row.",
-            "Name the columns as in the template, or choose another kind of file.",
-        )
-    return given
+
+
+def refuse_lacking(entity: str, columns: Columns, where: str, do: str) -> None:
+    """Raise FileRefused unless the columns hold what a row of the entity needs."""
+    if not _has_what_it_needs(entity, columns):
+        what = f"These are no {entity} rows: {_WANTED[entity]} must have a column."
+        raise FileRefused(what, where, do)
 
 
 def _has_what_it_needs(entity: str, columns: Columns) -> bool:

@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from quarterdeck.importing.columns import Typed, read_days
 from quarterdeck.importing.keys import Values
-from quarterdeck.importing.mapping import Mapping
 from quarterdeck.importing.refusing import FileRefused
-from quarterdeck.importing.splitting import Record
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-_. ](\d{1,2})[-_. ](20\d\d)(?!\d)")
@@ -37,7 +35,7 @@ class Occasion:
 
 
 def exported_on(
-    name: str, occasion: Occasion, mapping: Mapping, rows: Sequence[Record], days: Iterable[date]
+    name: str, occasion: Occasion, witnessed: Iterable[Iterable[str]], days: Iterable[date]
 ) -> date:
     """The day given, else the one in the file's name, else the newest proof in its rows."""
     if occasion.exported_on is not None:
@@ -45,7 +43,7 @@ def exported_on(
     named = [day for day in _named_days(name) if day <= occasion.today]
     if named:
         return max(named)
-    seen = {day for at in mapping.witnesses for day in _witnessed(rows, at, occasion.zone)}
+    seen = {day for texts in witnessed for day in read_days(texts, occasion.zone)}
     past = [day for day in seen.union(days) if day <= occasion.today]
     return max(past, default=occasion.today)
 
@@ -64,10 +62,6 @@ def proofs(values: Values, outcomes: Sequence[str] | None) -> Iterable[date]:
 
 def _dates(column: Sequence[Typed | None]) -> Iterable[date]:
     return (day for day in dict.fromkeys(column) if isinstance(day, date))
-
-
-def _witnessed(rows: Sequence[Record], at: int, zone: ZoneInfo) -> list[date]:
-    return read_days((row.cells[at] for row in rows), zone)
 
 
 def _named_days(name: str) -> Iterable[date]:

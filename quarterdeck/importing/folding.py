@@ -17,6 +17,7 @@ __all__ = [
 
 # "NA" and "none" are words a text may mean (North America, no partner); in a number they are not.
 _NO_TEXT = frozenset({"", "-", "--", "–", "—", "null", "(null)", "<null>", "\\n", "#n/a", "n/a"})
+NOTHINGS = sorted(_NO_TEXT)
 _NO_NUMBER = _NO_TEXT | frozenset(
     {"na", "none", "nan", "nil", "nat", "<na>", "(blank)", "(none)", "#null!", "?", "0000-00-00"}
 )

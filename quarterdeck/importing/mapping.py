@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quarterdeck.importing.entities import entity_of
@@ -18,7 +18,6 @@ from quarterdeck.importing.headers import (
     witnesses,
 )
 from quarterdeck.importing.questions import Answers
-from quarterdeck.importing.splitting import Record
 
 # Where the CRM keeps only one of the pair, it is the first: the only date, the only amount.
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -75,13 +74,18 @@ def map_as(headers: Sequence[str], entity: str) -> Mapping:
     )
 
 
-def with_owner_email(mapping: Mapping, rows: Sequence[Record]) -> Mapping:
-    """The mapping with the owner column read as addresses too, if it holds nothing else."""
+def with_owner_email(mapping: Mapping, cells: Callable[[int], Iterable[str]]) -> Mapping:
+    """The mapping with the owner column read as addresses too, if it holds nothing else.
+
+    `cells` gives the texts of a column.
+    """
     if "owner" not in mapping.columns or "owner_email" not in ENTITIES[mapping.entity].names():
         return mapping
+    if "owner_email" in mapping.columns:
+        return mapping
     at = mapping.columns["owner"]
-    owners = {row.cells[at].strip() for row in rows} - {""}
-    if "owner_email" in mapping.columns or not owners or not all(map(_ADDRESS.fullmatch, owners)):
+    owners = set(map(str.strip, cells(at))) - {""}
+    if not owners or not all(map(_ADDRESS.fullmatch, owners)):
         return mapping
     return mapping.also("owner_email", at)
 

@@ -13,6 +13,7 @@ COMMA = "decimal comma: 1.234 is one thousand two hundred thirty-four"
 
 _EXACT = Context(prec=60)
 _CENT = Decimal("0.01")
+_NOTHING = Decimal("0.00")
 _TOO_LARGE = Decimal(10) ** 16
 _LONGEST = 64
 
@@ -132,8 +133,8 @@ def currency_of(text: str) -> str | None:
 
 
 def cents(amount: Decimal) -> Decimal:
-    """The amount rounded half up to two decimals."""
-    return amount.quantize(_CENT, rounding=ROUND_HALF_UP, context=_EXACT)
+    """The amount rounded half up to two decimals; no zero has a sign."""
+    return amount.quantize(_CENT, rounding=ROUND_HALF_UP, context=_EXACT) + _NOTHING
 
 
 def _found(text: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from quarterdeck.importing.refusing import FileRefused
 
@@ -17,6 +17,10 @@ class Question:
     choices: tuple[str, ...]
     assumed: str
     changes_totals: bool = True
+
+    def document(self) -> dict[str, object]:
+        """The question as the report shows it."""
+        return {**asdict(self), "choices": list(self.choices)}
 
 
 @dataclass

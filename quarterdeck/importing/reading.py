@@ -13,8 +13,10 @@ from math import log2
 from quarterdeck.importing.decoding import Decoded, decode
 from quarterdeck.importing.findings import Reject, Warned
 from quarterdeck.importing.headers import is_known
+from quarterdeck.importing.headless import headless_width
 from quarterdeck.importing.refusing import FileRefused
 from quarterdeck.importing.splitting import Broken, Record, Shape, lines_of, split
+from quarterdeck.importing.unpacking import unpacked
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200
@@ -23,7 +25,11 @@ _PREAMBLE = 60
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file taken apart: every record after the header is good, rejected or blank."""
+    """A file taken apart: every record after the header is good, rejected or blank.
+
+    A large file keeps its good records elsewhere and gives their `count` alone. Without a header
+    the columns are numbered and `header_line` is 0.
+    """
 
     name: str
     sha256: str
@@ -32,6 +38,7 @@ class Sheet:
     shape: Shape
     header_line: int
     header: tuple[str, ...]
+    count: int
     records: tuple[Record, ...]
     rejects: tuple[Reject, ...]
     blank: int
@@ -39,19 +46,20 @@ class Sheet:
 
     def in_file(self) -> int:
         """How many records stand after the header."""
-        return len(self.records) + len(self.rejects) + self.blank
+        return self.count + len(self.rejects) + self.blank
 
 
 def read(data: bytes, name: str) -> Sheet:
-    """The sheet that the bytes of a plain CSV file hold."""
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t ,;"):
+    """The sheet that the bytes of a CSV file hold, plain or compressed by gzip."""
+    plain = unpacked(data)
+    if not plain.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t ,;"):
         raise FileRefused("The file is empty.", name, "Export it again and drop the new file.")
-    decoded = decode(data)
+    decoded = decode(plain)
     lines = lines_of(decoded.text)
     told, first = _told_delimiter(lines)
     shape = _shape(lines[first : first + _SAMPLE], told)
     sample = _sample(lines, shape, first)
-    head = sample[_header_at(sample)]
+    head = _numbered(sample) or sample[_header_at(sample)]
     header = _header(head)
     records, rejects, blank = _sorted_records(lines, shape, head, len(header))
     _refuse_header_only(records, rejects, head)
@@ -63,6 +71,7 @@ def read(data: bytes, name: str) -> Sheet:
         shape=shape,
         header_line=head.line,
         header=header,
+        count=len(records),
         records=tuple(records),
         rejects=tuple(rejects),
         blank=blank,
@@ -123,6 +132,11 @@ def _sample(lines: list[str], shape: Shape, first: int) -> list[Record]:
     return sample
 
 
+def _numbered(sample: list[Record]) -> Record | None:
+    width = headless_width(sample)
+    return Record(0, tuple(f"Column {at}" for at in range(1, width + 1))) if width else None
+
+
 def _header_at(sample: list[Record]) -> int:
     """The first record as wide as the others; titles above a report are narrower."""
     filled = [sum(bool(cell.strip()) for cell in record.cells) for record in sample]
@@ -156,13 +170,15 @@ def _sorted_records(
         elif not any(map(str.strip, record.cells)):
             blank += 1
         elif any(map(str.strip, record.cells[width:])):
-            rejects.append(_too_long(record, width))
+            rejects.append(_too_long(record, width, head))
         else:
             records.append(_padded(record, width, cache))
     return records, rejects, blank
 
 
 def _after(lines: list[str], shape: Shape, head: Record) -> int:
+    if not head.line:
+        return _told_delimiter(lines)[1]
     following = split(lines, shape, head.line - 1)
     next(following)
     after = next(following, None)
@@ -188,8 +204,9 @@ def _broken(record: Broken, shape: Shape) -> Reject:
     return Reject(record.line, None, record.text[:200], reason, harmless=False)
 
 
-def _too_long(record: Record, width: int) -> Reject:
-    reason = f"{len(record.cells)} cells where the header has {width}"
+def _too_long(record: Record, width: int, head: Record) -> Reject:
+    others = "the header has" if head.line else "most records have"
+    reason = f"{len(record.cells)} cells where {others} {width}"
     surplus = next(cell for cell in record.cells[width:] if cell.strip())
     return Reject(record.line, None, surplus[:200], reason, harmless=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class FileRefused(Exception):
     """A file, an answer or a date that cannot be used: what, where, what to do."""
@@ -11,7 +13,9 @@ class FileRefused(Exception):
         self.what = what
         self.where = where
         self.do = do
+        self.questions: list[Mapping[str, object]] = []
 
-    def document(self) -> dict[str, dict[str, str]]:
-        """The refusal as the report shows it."""
-        return {"refused": {"what": self.what, "where": self.where, "do": self.do}}
+    def document(self) -> dict[str, object]:
+        """The refusal as the report shows it, with the questions whose answers may lift it."""
+        refused = {"what": self.what, "where": self.where, "do": self.do}
+        return {"refused": refused} | ({"questions": self.questions} if self.questions else {})

@@ -32,9 +32,7 @@ def report(typed: TypedRows) -> Document:
         "totals": typed.totals,
         "columns": typed.columns,
         "warnings": [asdict(warning) for warning in typed.warnings],
-        "questions": [
-            {**asdict(question), "choices": list(question.choices)} for question in typed.questions
-        ],
+        "questions": [question.document() for question in typed.questions],
         "batch_id": None,
         "changes": None,
     }

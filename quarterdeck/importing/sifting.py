@@ -28,9 +28,9 @@ _NAMES = {
     "person": "name person_id",
     "product": "product",
     "stage": "stage",
-    "quota": "person",
+    "quota": "person person_id",
 }
-_STANDS = "stage status is_won is_closed"
+STANDS = "stage status is_won is_closed"
 _MANY = 2
 
 
@@ -107,7 +107,7 @@ def _repeated_header(header: list[str]) -> Callable[[Record], Reject | None]:
 
 
 def _total_line(mapping: Mapping) -> Callable[[Record], Reject | None]:
-    stands = _columns(mapping, _STANDS) if mapping.entity == "deal" else None
+    stands = _columns(mapping, STANDS) if mapping.entity == "deal" else None
 
     def reason(record: Record) -> Reject | None:
         first = fold(_first(record))
@@ -168,7 +168,7 @@ def _nameless(mapping: Mapping) -> Callable[[Record], Reject | None]:
 
 
 def _stageless(mapping: Mapping) -> Callable[[Record], Reject | None]:
-    stands = _columns(mapping, _STANDS)
+    stands = _columns(mapping, STANDS)
 
     def reason(record: Record) -> Reject | None:
         if any(not is_missing(record.cells[at]) for at in stands):

@@ -17,7 +17,8 @@ from typing import Any
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.importing import periods
-from quarterdeck.importing.comparing import Arrival, Change, Comparison, Totals, compare
+from quarterdeck.importing.comparing import Arrival, Change, Comparison, Totals, preview
+from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.people import MAY_IMPORT, Scope
 from quarterdeck.refusal import Refused
 
@@ -73,7 +74,7 @@ def stage(engine: DuckDBEngine, dropped: Dropped, *, scope: Scope, today: date) 
         if arrival.entity == "quota":
             report = periods.checked(cursor, arrival.rows_path, report)
         same = same_batch(cursor, report, dropped)
-        comparison = compare(cursor, arrival)
+        comparison = preview(cursor, arrival)
     return Staged(
         dropped,
         filled(report, comparison, dropped),
@@ -195,6 +196,8 @@ def _outcome(child: subprocess.CompletedProcess[bytes], folder: Path, name: str)
     report: dict[str, Any] = json.loads(said.read_text(encoding="utf-8"))
     if "refused" in report:
         refused = report["refused"]
+        if questions := report.get("questions"):
+            raise QuestionsOpen(questions, refused)
         raise Refused(refused["what"], refused["where"], refused["do"])
     return report
 

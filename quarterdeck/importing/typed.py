@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterdeck.importing.columns import Typed, read_columns
-from quarterdeck.importing.currencies import tidy, told_by_amounts
+from quarterdeck.importing.currencies import telling, tidy, told_by_amounts
 from quarterdeck.importing.deciding import outcomes
 from quarterdeck.importing.deriving import derived
 from quarterdeck.importing.duplicates import merge
@@ -15,6 +15,7 @@ from quarterdeck.importing.exported import Occasion, exported_on, proofs
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.findings import Cell, Reject, Warned
 from quarterdeck.importing.keys import Column
+from quarterdeck.importing.lengths import settle_periods
 from quarterdeck.importing.mapping import Mapping, with_owner_email
 from quarterdeck.importing.questions import Answers, Question
 from quarterdeck.importing.reading import Sheet
@@ -46,21 +47,24 @@ class TypedRows:
 def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answers) -> TypedRows:
     """The typed rows of a sheet; in = good + rejected + blank holds or nothing comes back."""
     sifted = sift(sheet, mapping)
-    mapping = with_owner_email(mapping, sifted.rows)
+    mapping = with_owner_email(mapping, lambda at: (row.cells[at] for row in sifted.rows))
     read = read_columns(sifted.rows, mapping, occasion.zone, answers)
     merged = merge(sifted.rows, read.values, mapping, answers)
     rows = [sifted.rows[at] for at in merged.kept]
     values = {field: [column[at] for at in merged.kept] for field, column in read.values.items()}
     warnings = [*sheet.warnings, *read.warnings, *merged.warnings]
     warnings += _add_currency(rows, mapping, values)
+    if mapping.entity == "quota":
+        warnings += settle_periods(values, mapping.header("period"), occasion.zone, answers)
     decided = None
     if mapping.entity == "deal":
         decided, doubts = outcomes(len(rows), values, mapping)
         warnings += doubts
     more = derived(mapping, values, len(rows), decided)
     rejects = sorted((*sheet.rejects, *sifted.rejects), key=lambda reject: reject.line)
-    _assert_nothing_lost(sheet, len(sifted.rows), len(rejects))
-    day = exported_on(sheet.name, occasion, mapping, rows, proofs(values, decided))
+    assert_nothing_lost(sheet, len(sifted.rows), len(rejects))
+    witnessed = ([row.cells[at] for row in rows] for at in mapping.witnesses)
+    day = exported_on(sheet.name, occasion, witnessed, proofs(values, decided))
     return TypedRows(
         sheet=sheet,
         mapping=mapping,
@@ -86,13 +90,18 @@ def _add_currency(
     if "currency" in values:
         values["currency"] = tidy(values["currency"])
         return []
-    currency, warnings = told_by_amounts(rows, mapping)
-    if currency is not None:
-        values["currency"] = currency
+    field = telling(mapping)
+    if field is None:
+        return []
+    texts = [row.cells[mapping.columns[field]] for row in rows]
+    codes, warnings = told_by_amounts(texts, field, mapping)
+    if codes is not None:
+        values["currency"] = [codes[text] for text in texts]
     return warnings
 
 
-def _assert_nothing_lost(sheet: Sheet, good: int, rejected: int) -> None:
+def assert_nothing_lost(sheet: Sheet, good: int, rejected: int) -> None:
+    """Raise FileRefused unless in = good + rejected + blank."""
     if good + rejected + sheet.blank != sheet.in_file():
         raise FileRefused(
             f"{sheet.in_file()} records were read, but {good} are good, {rejected} rejected and"

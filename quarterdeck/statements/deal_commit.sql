@@ -8,18 +8,26 @@ where arriving.person_id is not null
 group by arriving.person_id;
 
 insert into alias (entity, kind, alias_key, target_id, batch_id, recorded_at)
-with words as (
-    select 'person' as entity, 'name' as kind, owner_key as alias_key, person_id as target_id from arriving
+with owners as materialized (
+    select distinct owner_key, owner_email_key, owner_id, person_id from arriving
+),
+
+customers as materialized (
+    select distinct account_key, account_id, customer_id from arriving
+),
+
+words as (
+    select 'person' as entity, 'name' as kind, owner_key as alias_key, person_id as target_id from owners
     union all
-    select 'person', 'email', owner_email_key, person_id from arriving
+    select 'person', 'email', owner_email_key, person_id from owners
     union all
-    select 'person', 'id', owner_id, person_id from arriving
+    select 'person', 'id', owner_id, person_id from owners
     union all
-    select 'account', 'name', account_key, customer_id from arriving
+    select 'account', 'name', account_key, customer_id from customers
     union all
-    select 'account', 'id', account_id, customer_id from arriving
+    select 'account', 'id', account_id, customer_id from customers
     union all
-    select 'product', 'name', product_key, item_id from arriving
+    select distinct 'product', 'name', product_key, item_id from arriving
 )
 select words.entity, words.kind, words.alias_key, min(words.target_id), $batch_id, $at
 from words
@@ -114,8 +122,7 @@ select
     term_months, product_id, product_line, channel, partner, deal_type, lead_source, next_step, probability, loss_reason,
     'import', $batch_id, $at, null
 from moving
-where kind <> 'unchanged'
-order by deal_id;
+where kind <> 'unchanged';
 
 -- The time between creation and the first proven state: open, but its stage and amount are not known.
 insert into deal_version
@@ -126,4 +133,3 @@ select
     'reconstructed', $batch_id, $at, null
 from moving
 where kind = 'new' and first_seen_on < starts_on
-order by deal_id

@@ -1,5 +1,8 @@
 -- What an export of deals would do: who and what its words mean (arriving), what is known (known),
--- what each deal would become (becoming), and from which day (moving). Temporary tables only.
+-- what each deal would become, and from which day (moving). Nothing but temporary tables and views, and
+-- a table only where it is read more often than it would take to make it.
+
+set variable arriving_path = $path;
 
 create or replace temp table called as
 select alias.entity, alias.kind, alias.alias_key, min(alias.target_id) as target_id
@@ -8,7 +11,7 @@ where alias.superseded_at is null
 group by alias.entity, alias.kind, alias.alias_key;
 
 -- A name alone does not stand for somebody whom the CRM knows under another id.
-create or replace temp table arriving as
+create or replace temp view arriving as
 with numbered as (
     select distinct target_id from called where entity = 'person' and kind = 'id'
 )
@@ -17,7 +20,7 @@ select
     coalesce(owner_by_id.target_id, owner_by_email.target_id, owner_by_name.target_id, row.owner_ref) as person_id,
     coalesce(account_by_id.target_id, account_by_name.target_id, row.account_ref) as customer_id,
     coalesce(product_by_name.target_id, row.product_ref) as item_id
-from read_parquet($path) as row
+from read_parquet(getvariable('arriving_path')) as row
 left join called as owner_by_id
     on owner_by_id.entity = 'person' and owner_by_id.kind = 'id' and owner_by_id.alias_key = row.owner_id
 left join called as owner_by_email
@@ -33,45 +36,47 @@ left join called as account_by_name
 left join called as product_by_name
     on product_by_name.entity = 'product' and product_by_name.kind = 'name' and product_by_name.alias_key = row.product_key;
 
-create or replace temp table known as
+create or replace temp view known as
 select * from deal_version where superseded_at is null and valid_to = date '9999-12-31';
 
--- A field without a column stays as it was.
-create or replace temp table becoming as
-select
-    row.deal_key as deal_id,
-    row.line,
-    case when list_contains($carried, 'deal_name') then row.deal_name else known.deal_name end as deal_name,
-    case when list_contains($carried, 'owner') or list_contains($carried, 'owner_id') or list_contains($carried, 'owner_email') then row.person_id else known.owner_id end as owner_id,
-    case when list_contains($carried, 'account') or list_contains($carried, 'account_id') then row.customer_id else known.account_id end as account_id,
-    row.stage_name,
-    case when list_contains($carried, 'pipeline') then coalesce(row.pipeline, '') else coalesce(known.pipeline, '') end as pipeline,
-    row.outcome,
-    case when list_contains($carried, 'forecast_category') then row.forecast_category else known.forecast_category end as forecast_category,
-    case when list_contains($carried, 'created_on') then row.created_on else known.created_on end as created_on,
-    case when list_contains($carried, 'stage_entered_on') then row.stage_entered_on else known.stage_entered_on end as stage_entered_on,
-    case when list_contains($carried, 'close_on') then row.close_on else known.close_on end as close_on,
-    case when list_contains($carried, 'closed_on') then row.closed_on else known.closed_on end as closed_on,
-    case when list_contains($carried, 'amount') or list_contains($carried, 'amount_actual') then row.amount_file else known.amount end as amount,
-    case when list_contains($carried, 'currency') then upper(row.currency) else known.currency end as currency,
-    case when list_contains($carried, 'mrr') then row.mrr else known.mrr_usd end as mrr_usd,
-    case when list_contains($carried, 'nrc') then row.nrc else known.nrc_usd end as nrc_usd,
-    case when list_contains($carried, 'term_months') then row.term_months else known.term_months end as term_months,
-    case when list_contains($carried, 'product') then row.item_id else known.product_id end as product_id,
-    case when list_contains($carried, 'product_line') then row.product_line else known.product_line end as product_line,
-    case when list_contains($carried, 'channel') then row.channel else known.channel end as channel,
-    case when list_contains($carried, 'partner') then row.partner else known.partner end as partner,
-    case when list_contains($carried, 'deal_type') then row.deal_type else known.deal_type end as deal_type,
-    case when list_contains($carried, 'lead_source') then row.lead_source else known.lead_source end as lead_source,
-    case when list_contains($carried, 'next_step') then row.next_step else known.next_step end as next_step,
-    case when list_contains($carried, 'probability') then row.probability else known.probability end as probability,
-    case when list_contains($carried, 'loss_reason') then row.loss_reason else known.loss_reason end as loss_reason
-from arriving as row
-left join known on row.deal_key = known.deal_id;
-
--- Money in another currency has no dollar amount until there is a rate: never one to one.
+-- A field without a column stays as it was. Money in another currency has no dollar amount until there is a
+-- rate: never one to one.
 create or replace temp table moving as
-with priced as (
+with becoming as (
+    select
+        row.deal_key as deal_id,
+        row.line,
+        row.account as account_name,
+        case when list_contains($carried, 'deal_name') then row.deal_name else known.deal_name end as deal_name,
+        case when list_contains($carried, 'owner') or list_contains($carried, 'owner_id') or list_contains($carried, 'owner_email') then row.person_id else known.owner_id end as owner_id,
+        case when list_contains($carried, 'account') or list_contains($carried, 'account_id') then row.customer_id else known.account_id end as account_id,
+        row.stage_name,
+        case when list_contains($carried, 'pipeline') then coalesce(row.pipeline, '') else coalesce(known.pipeline, '') end as pipeline,
+        row.outcome,
+        case when list_contains($carried, 'forecast_category') then row.forecast_category else known.forecast_category end as forecast_category,
+        case when list_contains($carried, 'created_on') then row.created_on else known.created_on end as created_on,
+        case when list_contains($carried, 'stage_entered_on') then row.stage_entered_on else known.stage_entered_on end as stage_entered_on,
+        case when list_contains($carried, 'close_on') then row.close_on else known.close_on end as close_on,
+        case when list_contains($carried, 'closed_on') then row.closed_on else known.closed_on end as closed_on,
+        case when list_contains($carried, 'amount') or list_contains($carried, 'amount_actual') then row.amount_file else known.amount end as amount,
+        case when list_contains($carried, 'currency') then upper(row.currency) else known.currency end as currency,
+        case when list_contains($carried, 'mrr') then row.mrr else known.mrr_usd end as mrr_usd,
+        case when list_contains($carried, 'nrc') then row.nrc else known.nrc_usd end as nrc_usd,
+        case when list_contains($carried, 'term_months') then row.term_months else known.term_months end as term_months,
+        case when list_contains($carried, 'product') then row.item_id else known.product_id end as product_id,
+        case when list_contains($carried, 'product_line') then row.product_line else known.product_line end as product_line,
+        case when list_contains($carried, 'channel') then row.channel else known.channel end as channel,
+        case when list_contains($carried, 'partner') then row.partner else known.partner end as partner,
+        case when list_contains($carried, 'deal_type') then row.deal_type else known.deal_type end as deal_type,
+        case when list_contains($carried, 'lead_source') then row.lead_source else known.lead_source end as lead_source,
+        case when list_contains($carried, 'next_step') then row.next_step else known.next_step end as next_step,
+        case when list_contains($carried, 'probability') then row.probability else known.probability end as probability,
+        case when list_contains($carried, 'loss_reason') then row.loss_reason else known.loss_reason end as loss_reason
+    from arriving as row
+    left join known on row.deal_key = known.deal_id
+),
+
+priced as (
     select
         becoming.*,
         case when coalesce(becoming.currency, $reporting_currency) = $reporting_currency then becoming.amount end as amount_usd,

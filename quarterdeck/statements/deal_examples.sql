@@ -1,4 +1,5 @@
--- The changed cells, old and new, largest deals first; and the deals that come and go.
+-- The changed cells, old and new, largest deals first, and the deals that come and go: fifty of each.
+-- No more than the thousand largest changed deals are looked at: each has a changed cell, if not always a visible one.
 with named as (
     select person_id, person_name from person where superseded_at is null
     union
@@ -8,60 +9,81 @@ with named as (
 ),
 
 label as (
-    select moving.deal_id, coalesce(moving.deal_name, arriving.account, moving.deal_id) as label
+    select moving.*, coalesce(moving.deal_name, moving.account_name, moving.deal_id) as label
     from moving
-    inner join arriving on moving.deal_id = arriving.deal_key
+),
+
+altered as (
+    select label.* from label where label.kind = 'changed' order by label.amount_usd desc nulls last, label.label limit 1000
+),
+
+reopened as (
+    select label.* from label where label.kind = 'reopened' order by label.amount_usd desc nulls last, label.label limit 1000
+),
+
+shown as (
+    select altered.* from altered
+    union all
+    select reopened.* from reopened
+),
+
+was as (
+    select known.* from known where known.deal_id in (select shown.deal_id from shown)
 ),
 
 cells as (
-    select moving.deal_id, moving.kind, 'stage' as field, known.stage_name as old, moving.stage_name as new, moving.amount_usd
-    from moving inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'stage' as field, was.stage_name as old, shown.stage_name as new, shown.amount_usd
+    from shown inner join was on shown.deal_id = was.deal_id
     union all
-    select moving.deal_id, moving.kind, 'outcome', known.outcome, moving.outcome, moving.amount_usd
-    from moving inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'outcome', was.outcome, shown.outcome, shown.amount_usd
+    from shown inner join was on shown.deal_id = was.deal_id
     union all
-    select moving.deal_id, moving.kind, 'amount', known.amount::varchar, moving.amount::varchar, moving.amount_usd
-    from moving inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'amount', was.amount::varchar, shown.amount::varchar, shown.amount_usd
+    from shown inner join was on shown.deal_id = was.deal_id
     union all
-    select moving.deal_id, moving.kind, 'close_on', known.close_on::varchar, moving.close_on::varchar, moving.amount_usd
-    from moving inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'close_on', was.close_on::varchar, shown.close_on::varchar, shown.amount_usd
+    from shown inner join was on shown.deal_id = was.deal_id
     union all
-    select moving.deal_id, moving.kind, 'closed_on', known.closed_on::varchar, moving.closed_on::varchar, moving.amount_usd
-    from moving inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'closed_on', was.closed_on::varchar, shown.closed_on::varchar, shown.amount_usd
+    from shown inner join was on shown.deal_id = was.deal_id
     union all
-    select moving.deal_id, moving.kind, 'owner', was.person_name, becomes.person_name, moving.amount_usd
-    from moving
-    inner join known on moving.deal_id = known.deal_id
-    left join named as was on known.owner_id = was.person_id
-    left join named as becomes on moving.owner_id = becomes.person_id
+    select shown.kind, shown.label, 'owner', from_name.person_name, to_name.person_name, shown.amount_usd
+    from shown
+    inner join was on shown.deal_id = was.deal_id
+    left join named as from_name on was.owner_id = from_name.person_id
+    left join named as to_name on shown.owner_id = to_name.person_id
     union all
-    select moving.deal_id, moving.kind, 'next_step', known.next_step, moving.next_step, moving.amount_usd
-    from moving inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'next_step', was.next_step, shown.next_step, shown.amount_usd
+    from shown inner join was on shown.deal_id = was.deal_id
     union all
-    select moving.deal_id, moving.kind, 'other details', null, 'changed', moving.amount_usd
-    from moving
-    inner join known on moving.deal_id = known.deal_id
+    select shown.kind, shown.label, 'other details', null, 'changed', shown.amount_usd
+    from shown
+    inner join was on shown.deal_id = was.deal_id
     where (
-        moving.deal_name, moving.account_id, moving.pipeline, moving.forecast_category, moving.created_on, moving.stage_entered_on,
-        moving.currency, moving.mrr_usd, moving.nrc_usd, moving.term_months, moving.product_id, moving.product_line,
-        moving.channel, moving.partner, moving.deal_type, moving.lead_source, moving.probability, moving.loss_reason
+        shown.deal_name, shown.account_id, shown.pipeline, shown.forecast_category, shown.created_on, shown.stage_entered_on,
+        shown.currency, shown.mrr_usd, shown.nrc_usd, shown.term_months, shown.product_id, shown.product_line,
+        shown.channel, shown.partner, shown.deal_type, shown.lead_source, shown.probability, shown.loss_reason
     ) is distinct from (
-        known.deal_name, known.account_id, known.pipeline, known.forecast_category, known.created_on, known.stage_entered_on,
-        known.currency, known.mrr_usd, known.nrc_usd, known.term_months, known.product_id, known.product_line,
-        known.channel, known.partner, known.deal_type, known.lead_source, known.probability, known.loss_reason
+        was.deal_name, was.account_id, was.pipeline, was.forecast_category, was.created_on, was.stage_entered_on,
+        was.currency, was.mrr_usd, was.nrc_usd, was.term_months, was.product_id, was.product_line,
+        was.channel, was.partner, was.deal_type, was.lead_source, was.probability, was.loss_reason
     )
 ),
 
+fresh as (
+    select 'new' as kind, label.label, 'stage' as field, null as old, label.stage_name as new, label.amount_usd
+    from label
+    where label.kind = 'new'
+    order by label.amount_usd desc nulls last, label.label
+    limit 50
+),
+
 listed as (
-    select cells.kind, label.label, cells.field, cells.old, cells.new, cells.amount_usd
+    select cells.kind, cells.label, cells.field, cells.old, cells.new, cells.amount_usd
     from cells
-    inner join label on cells.deal_id = label.deal_id
-    where cells.kind in ('changed', 'reopened') and cells.old is distinct from cells.new
+    where cells.old is distinct from cells.new
     union all
-    select 'new', label.label, 'stage', null, moving.stage_name, moving.amount_usd
-    from moving
-    inner join label on moving.deal_id = label.deal_id
-    where moving.kind = 'new'
+    select fresh.kind, fresh.label, fresh.field, fresh.old, fresh.new, fresh.amount_usd from fresh
     union all
     select 'gone', coalesce(going.deal_name, going.deal_id), 'stage', going.stage_name, 'removed', going.amount_usd
     from going

@@ -4,4 +4,4 @@ select known.*
 from known
 where $is_full
   and known.outcome = 'open'
-  and known.deal_id not in (select arriving.deal_key from arriving)
+  and known.deal_id not in (select moving.deal_id from moving)

@@ -17,6 +17,8 @@ from quarterdeck.ui.session import answer, today
 from quarterdeck.ui.words import counted, many
 
 FIRST_DAY = date(1990, 1, 1)
+MOST_IN_SIGHT = 4
+"""More choices than these stand in a list to open."""
 EXTENTS = {"full": "all there are", "partial": "only some of them"}
 
 
@@ -40,6 +42,7 @@ def file_card(drop: Drop, *, is_alone: bool) -> None:
     if drop.refused:
         refusal(drop.refused, drop.name)
     if not drop.staged:
+        _questions(drop)
         with st.container(horizontal=True, vertical_alignment="center"):
             _away(drop)
             _correct(drop)
@@ -167,8 +170,7 @@ def _said_extent(drop: Drop, report: Report) -> None:
 
 
 def _say(drop: Drop, name: str, key: str) -> None:
-    """Kept for the next look; emptied, it is read from the file again."""
-    drop.said[name] = st.session_state[key]
+    drop.say(name, st.session_state[key])
 
 
 def _known_already(drop: Drop) -> str:
@@ -197,6 +199,9 @@ def _questions(drop: Drop) -> None:
 def _ask(drop: Drop, question: dict[str, Any]) -> None:
     key = f"answer {drop.file_id} {question['id']}"
     choices: list[str] = question["choices"]
+    if len(choices) > MOST_IN_SIGHT:
+        _choose(drop, question, f"{key} {len(choices)}")
+        return
     st.radio(
         plain(question["ask"]),
         choices,
@@ -210,8 +215,27 @@ def _ask(drop: Drop, question: dict[str, Any]) -> None:
     )
 
 
+def _choose(drop: Drop, question: dict[str, Any], key: str) -> None:
+    st.selectbox(
+        plain(question["ask"]),
+        question["choices"],
+        index=None,
+        format_func=_in_words,
+        placeholder=f"Assumed meanwhile: {_in_words(question['assumed']).lower()}",
+        key=key,
+        label_visibility="collapsed",
+        on_change=_answer,
+        args=(drop, question["id"], key),
+    )
+
+
+def _in_words(choice: str) -> str:
+    words = choice.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def _answer(drop: Drop, question_id: str, key: str) -> None:
-    drop.answers[question_id] = st.session_state[key]
+    drop.answer(question_id, st.session_state[key])
 
 
 def _commit(drop: Drop, *, is_alone: bool) -> None:

@@ -13,6 +13,7 @@ from quarterdeck.domain.calendar import day_label
 from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.staging import Dropped, Staged, put_away, stage
+from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.refusal import Refused
 from quarterdeck.ui.session import engine, settle, today, viewer
@@ -51,13 +52,50 @@ class Drop:
         except Refused as refused:
             self.refused = refused
         self.stamp = stamp
-        for question in self.staged.report["questions"] if self.staged else ():
+        for question in self.questions():
             self.asked.setdefault(question["id"], question)
+
+    def questions(self) -> list[Question]:
+        """Those without an answer; a file may need some before it can be read at all."""
+        if isinstance(self.refused, QuestionsOpen):
+            return self.refused.questions
+        found: list[Question] = self.staged.report["questions"] if self.staged else []
+        return found
+
+    def say(self, name: str, value: object) -> None:
+        """Keep what the file's owner knows better; emptied, it is read from the file again."""
+        before = self._entity()
+        self.said[name] = value
+        self._ask_columns_again(before)
+        if name == "entity":
+            self.asked.pop("entity", None)
+
+    def answer(self, question_id: str, choice: str | None) -> None:
+        """Keep one answer, or forget it where it is emptied."""
+        before = self._entity()
+        if choice is None:
+            self.answers.pop(question_id, None)
+        else:
+            self.answers[question_id] = choice
+        self._ask_columns_again(before)
+
+    def _entity(self) -> object:
+        assumed = self.asked.get("entity", {}).get("assumed")
+        return self.said.get("entity") or self.answers.get("entity") or assumed
+
+    def _ask_columns_again(self, before: object) -> None:
+        """What a row stands for decides what a column without a header may hold."""
+        if before == self._entity():
+            return
+        for question_id in list(self.asked):
+            if question_id.startswith("column:"):
+                self.answers.pop(question_id, None)
+            if question_id != "entity" and question_id not in self.answers:
+                self.asked.pop(question_id)
 
     def open_questions(self) -> list[Question]:
         """Those whose answer changes a number and that nobody has answered."""
-        asked = self.staged.report["questions"] if self.staged else []
-        return [question for question in asked if question["changes_totals"]]
+        return [question for question in self.questions() if question["changes_totals"]]
 
     def is_ready(self) -> bool:
         """Nothing stands between this file and its commit."""

@@ -1,0 +1,1 @@
+delete from told where rowid in (select unnest($places::bigint[]))

@@ -1,0 +1,1 @@
+insert into meaning select $field, unnest($cells::varchar[]), unnest($means::varchar[])

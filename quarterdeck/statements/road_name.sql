@@ -1,0 +1,1 @@
+insert into naming select $field, unnest($names::varchar[]), unnest($keys::varchar[]), unnest($refs::varchar[])

@@ -1,0 +1,2 @@
+-- How many texts a column holds, about.
+select approx_count_distinct(columns([$column])) from told
