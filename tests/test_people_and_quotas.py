@@ -292,3 +292,9 @@ def test_over_assignment_is_of_the_managers_own_quota(team, drop):
     rows = {row["person_name"]: row for row in rows_of(team, "attainment", asked(team))}
     assert rows["Dana"]["over_assignment"] == pytest.approx((390 - 350) / 350)
     assert rows["Noor"]["over_assignment"] is rows["All"]["over_assignment"] is None
+
+
+def test_an_executive_sees_the_own_book_only_whoever_reports_to_them(engine, drop):
+    drop("name,role,manager\nAna,Account Executive,Dana\nBen,,Ana\nDana,Director,\n", "people.csv")
+    drop(DEALS)
+    assert booked(engine, scope_of(engine, "Ana", TODAY)) == {"All": 100, "Ana": 100}

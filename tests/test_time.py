@@ -204,3 +204,11 @@ def test_as_of_any_day_is_what_a_plain_replay_says(tmp_path_factory, snapshots):
             undo_import(engine, batch, scope=OWNER)
             assert hashes(engine) == before
     engine.close()
+
+
+def test_a_deal_won_before_its_expected_day_is_won_from_the_exports_day(drop, engine):
+    drop(HEAD + "D1,A,Ana,Won,5,2026-08-01,2026-12-24,\n")
+    assert [(row[0], row[2]) for row in versions(engine)] == [
+        (date(2026, 8, 1), "open"),
+        (date(2026, 11, 20), "won"),
+    ]

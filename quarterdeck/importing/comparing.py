@@ -80,6 +80,7 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     }
     if arrival.entity == "quota":
         parameters |= periods.months_named(cursor, arrival.rows_path)
+    run(cursor, catalog.statements("called"))
     run(cursor, catalog.statements(f"{arrival.entity}_compare"), parameters)
     if arrival.entity == "quota":
         periods.refuse_doubles(cursor)

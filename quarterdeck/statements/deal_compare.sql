@@ -4,12 +4,6 @@
 
 set variable arriving_path = $path;
 
-create or replace temp table called as
-select alias.entity, alias.kind, alias.alias_key, min(alias.target_id) as target_id
-from alias
-where alias.superseded_at is null
-group by alias.entity, alias.kind, alias.alias_key;
-
 -- A name alone does not stand for somebody whom the CRM knows under another id.
 create or replace temp view arriving as
 with numbered as (

@@ -1,11 +1,5 @@
 -- What a file of people would do. Temporary tables only.
 
-create or replace temp table called as
-select alias.entity, alias.kind, alias.alias_key, min(alias.target_id) as target_id
-from alias
-where alias.superseded_at is null
-group by alias.entity, alias.kind, alias.alias_key;
-
 create or replace temp table arriving as
 with numbered as (
     select distinct target_id from called where entity = 'person' and kind = 'id'

@@ -1,11 +1,5 @@
 -- What a list of products would do. Temporary tables only.
 
-create or replace temp table called as
-select alias.entity, alias.kind, alias.alias_key, min(alias.target_id) as target_id
-from alias
-where alias.superseded_at is null
-group by alias.entity, alias.kind, alias.alias_key;
-
 create or replace temp table arriving as
 select row.*, coalesce(by_name.target_id, row.product_ref) as item_id
 from read_parquet($path) as row

@@ -1,12 +1,6 @@
 -- What a file of quotas would do, month by month. Temporary tables only.
 -- $words, $months, $places and $lengths run in parallel: the months of each period the file names.
 
-create or replace temp table called as
-select alias.entity, alias.kind, alias.alias_key, min(alias.target_id) as target_id
-from alias
-where alias.superseded_at is null
-group by alias.entity, alias.kind, alias.alias_key;
-
 create or replace temp table arriving as
 select row.*, coalesce(by_id.target_id, by_email.target_id, by_name.target_id, row.person_ref) as member_id
 from read_parquet($path) as row
