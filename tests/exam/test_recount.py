@@ -41,7 +41,7 @@ def settings(books: recount.Books, number: int) -> list[tuple[str, date, list[st
 
 def test_attainment_equals_a_count_by_hand(maven, capsys):
     books = recount.read(MAVEN)
-    asked = settings(books, figures.sized(12, 50))
+    asked = settings(books, figures.sized(12, 200))
     for period, as_of, people in asked:
         words = [f"period={period}", f"as_of={as_of}", *(f"person={name}" for name in people)]
         flags = [part for word in words for part in ("--set", word)]
