@@ -70,7 +70,6 @@ def test_the_child_pulls_in_nothing_heavy() -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.skipif(not (ROOT / imports.CHILD).exists(), reason="there is no child yet")
 def test_a_started_child_holds_neither_pandas_nor_pyarrow() -> None:
     ask = "import quarterdeck.importing.child, sys; print({'pandas', 'pyarrow'} & {*sys.modules})"
     run = [sys.executable, "-c", ask]

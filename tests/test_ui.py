@@ -197,3 +197,11 @@ def test_the_bars_hold_every_column_the_picture_names(filled: DuckDBEngine) -> N
 @pytest.mark.parametrize("name", ["booked_usd", "quota_usd", "attainment", "gap_usd"])
 def test_every_figure_can_explain_itself(name: str) -> None:
     assert metrics()[name].formula
+
+
+def test_a_quota_of_nothing_is_said_and_no_share_of_it(filled: DuckDBEngine) -> None:
+    nothing = team(filled).assign(quota_usd=0.0, attainment=float("nan"), gap_usd=0.0)
+    period = reads.calendar(filled).parse("2017-Q4")
+    said = standing.finding(nothing, period, is_over=False)
+    assert "the quota is 0" in said
+    assert "nan" not in said + " ".join(standing.bars(nothing, is_over=False)["verdict"])

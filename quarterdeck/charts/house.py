@@ -53,7 +53,8 @@ _MEANING = re.compile(r"@(\w+)")
 SHORT_USD = (
     "datum.value == 0 ? '0' : abs(datum.value) >= 1e6"
     " ? format(datum.value / 1e6, '$.3~r') + '\u202fM'"
-    " : format(datum.value / 1e3, '$.3~r') + '\u202fk'"
+    " : abs(datum.value) >= 1e3 ? format(datum.value / 1e3, '$.3~r') + '\u202fk'"
+    " : format(datum.value, '$.3~r')"
 )
 """Axis labels as the rest of the page writes money: $200 k, $1.2 M."""
 

@@ -70,6 +70,8 @@ def finding(team: pd.DataFrame, period: Period, *, is_over: bool) -> str:
         sellers = int((executives(team)["booked_usd"] != 0).sum())
         by = f" by {counted(sellers, 'executive')}" if sellers else ""
         return f"{money(everyone['booked_usd'])} booked {within(period)}{by}."
+    if everyone["quota_usd"] == 0:
+        return f"{money(everyone['booked_usd'])} booked {within(period)}; the quota is 0."
     reached = f"{share(everyone['attainment'])} of the {money(everyone['quota_usd'])} quota"
     if everyone["gap_usd"] == 0:
         over = everyone["booked_usd"] - everyone["quota_usd"]
@@ -137,7 +139,7 @@ def _verdict(row: Row, *, is_over: bool) -> str:
         return (
             f"{money(booked)}, {metrics()['won_deals'].show(deals)} won" if deals else "nothing yet"
         )
-    reached = share(booked / quota) if quota else money(booked)
+    reached = share(row["attainment"]) if quota else money(booked)
     if gap == 0:
         return f"{reached} ▲ +{money(booked - quota)}"
     return f"{reached} ▼ −{money(gap)}" if is_over else f"{reached}, {money(gap)} to go"
