@@ -14,8 +14,7 @@ import duckdb
 STATEMENTS = Path(__file__).resolve().parent / "statements"
 
 _LIMIT = "set threads = 1; set memory_limit = '128MB'; set enable_progress_bar = false"
-# One thread leaves the other cores to the dashboard, and two would need more than a child may use.
-_ROOM = "set threads = 1; set enable_progress_bar = false"
+_ROOM = "set enable_progress_bar = false"
 # A table that fits is twice as fast; of a larger one what DuckDB does not count grows as well.
 _LARGE = 192 * 2**20
 _ENOUGH, _LITTLE = "256MB", "160MB"
@@ -37,6 +36,10 @@ class Unclean(Exception):
     """A file that DuckDB cannot read, or would not read as we do."""
 
 
+class Crowded(Unclean):
+    """Too little memory for so many threads."""
+
+
 class Workroom:
     """A database that lasts as long as one file is read."""
 
@@ -51,16 +54,19 @@ class Workroom:
                 words = _NAMED.findall(step)
                 named = {word: values[word] for word in words if word in values}
                 rows = self._connection.execute(step, named).fetchall()
+        except duckdb.OutOfMemoryException as error:
+            raise Crowded(str(error)) from error
         except duckdb.Error as error:
             raise Unclean(str(error)) from error
         return rows
 
 
 @contextmanager
-def workroom(folder: Path, size: int) -> Iterator[Workroom]:
+def workroom(folder: Path, size: int, threads: int) -> Iterator[Workroom]:
     """An empty database in memory, for a file of that size, that spills into the folder."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(_ROOM)
+        connection.execute("set threads = $threads", {"threads": threads})
         most = _ENOUGH if size <= _LARGE else _LITTLE
         connection.execute("set memory_limit = $most", {"most": most})
         connection.execute("set temp_directory = $spill", {"spill": str(folder / "spill")})

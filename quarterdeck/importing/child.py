@@ -15,11 +15,11 @@ from quarterdeck.importing.questions import Answers
 from quarterdeck.importing.reading import read
 from quarterdeck.importing.refusing import FileRefused
 from quarterdeck.importing.report import Document, report
-from quarterdeck.importing.requests import Request, request
+from quarterdeck.importing.requests import TOO_MANY_THREADS, Request, request
 from quarterdeck.importing.short_road import take_short_road
 from quarterdeck.importing.typed import TypedRows, type_rows
 from quarterdeck.importing.unpacking import is_packed
-from quarterdeck.scratch import Unclean, write_parquet
+from quarterdeck.scratch import Crowded, Unclean, write_parquet
 
 # Under RLIMIT_AS DuckDB dies by segfault without a word.
 _MEMORY = 512 * 2**20
@@ -28,7 +28,10 @@ _LARGE = 2**20
 
 
 def main() -> int:
-    """Read one request from standard input; 0 with a report and rows, 1 with a refusal."""
+    """Read one request from standard input; 0 with a report and rows, 1 with a refusal.
+
+    Where memory lasts for fewer threads only, that is the status, and there is nothing else.
+    """
     _limit()
     asked = json.load(sys.stdin)
     out = Path(asked["out"])
@@ -40,6 +43,8 @@ def main() -> int:
         document, status = hand_over(wanted), 0
     except FileRefused as refusal:
         document = refusal.document()
+    except Crowded:
+        return TOO_MANY_THREADS
     except MemoryError:
         document = _too_large(asked["name"]).document()
     (out / "report.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
@@ -79,8 +84,12 @@ def hand_over(asked: Request) -> Document:
         return take_careful_road(asked)
     try:
         return report(take_short_road(asked))
+    except Crowded:
+        if asked.threads > 1:
+            raise
     except (Unclean, FileRefused, MemoryError):
-        return take_careful_road(asked)
+        pass
+    return take_careful_road(asked)
 
 
 def take_careful_road(asked: Request) -> Document:
@@ -119,7 +128,7 @@ def _limit() -> None:
 def _make_way(asked: Request) -> None:
     """A large file is read when nobody else has something to do: the dashboard comes first."""
     if sys.platform != "win32" and asked.path.exists() and asked.path.stat().st_size > _LARGE:
-        os.nice(5)
+        os.nice(15)
 
 
 def _too_large(name: str) -> FileRefused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from quarterdeck import audit, catalog
 from quarterdeck.commands.backups import back_up_daily
 from quarterdeck.engine import Cursor, DuckDBEngine, run
-from quarterdeck.importing.comparing import Comparison, compare
+from quarterdeck.importing.comparing import Arrival, Comparison, compare
 from quarterdeck.importing.staging import (
     Staged,
     check_may_import,
@@ -22,10 +23,16 @@ from quarterdeck.importing.staging import (
     same_batch,
 )
 from quarterdeck.importing.unanswered import QuestionsOpen
+from quarterdeck.patience import aside
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
 
-SHIFTS = {"person": ("manager_shift", "role_shift"), "quota": ("quota_shift",)}
+SHIFTS = {
+    "person": ("manager_shift", "role_shift"),
+    "quota": ("quota_shift",),
+    "module": ("link_shift",),
+    "account": ("link_shift",),
+}
 """What changes from a day is written by the same steps as when somebody changes it by hand."""
 
 
@@ -61,33 +68,65 @@ def commit_import(
     check_may_import(scope)
     _check_ready(staged.report, only_good)
     original = _keep_original(engine.folder / "originals", staged)
-    back_up_daily(engine)
-    with engine.transaction() as cursor:
-        if done := _done_before(cursor, staged, key):
-            return done
-        report = _write(cursor, staged, scope, key)
-    put_away(staged)
+    aside(lambda: back_up_daily(engine))
+    report, is_new = aside(lambda: _once(engine, staged, scope, key))
+    if is_new:
+        put_away(staged)
     assert original.exists()
     return report
+
+
+def _once(
+    engine: DuckDBEngine, staged: Staged, scope: Scope, key: str
+) -> tuple[dict[str, Any], bool]:
+    """The report, and whether this call wrote it."""
+    with engine.transaction() as cursor:
+        if done := _done_before(cursor, staged, key):
+            return done, False
+        return _write(cursor, staged, scope, key), True
+
+
+def commit_arrivals(
+    engine: DuckDBEngine, arrivals: Iterable[tuple[Arrival, dict[str, Any], str]], *, scope: Scope
+) -> None:
+    """Make rows true that are typed already: each arrival with its report and key, in order.
+
+    The same comparing and writing as for a dropped file, without its child process, its preview,
+    its kept original and the day's backup; all of them in one transaction.
+    """
+    check_may_import(scope)
+    with engine.transaction() as cursor:
+        for arrival, report, key in arrivals:
+            comparison = compare(cursor, arrival)
+            at = _make_true(cursor, arrival, comparison, key)
+            found = {"extent": comparison.extent, "changes": comparison.changes, "batch_id": key}
+            _record(cursor, scope, report | found, comparison, at)
 
 
 def _write(cursor: Cursor, staged: Staged, scope: Scope, key: str) -> dict[str, Any]:
     comparison = compare(cursor, staged.arrival)
     _check_unmoved(staged, comparison)
-    at = audit.moment(cursor)
-    entity = staged.arrival.entity
-    writing = {**comparison.parameters, "batch_id": key, "at": at, "origin": "import"}
-    writing["from_on"] = writing["exported_on"]
-    for step in (f"{entity}_commit", *SHIFTS.get(entity, ())):
-        run(cursor, catalog.statements(step), writing)
-    run(cursor, catalog.statements("people_derive"), writing)
-    _settle_currency(cursor, staged, writing)
+    at = _make_true(cursor, staged.arrival, comparison, key)
     report = filled(staged.report, comparison, staged.dropped) | {
         "assumed": staged.report["assumed"],
         "batch_id": key,
     }
     _record(cursor, scope, report, comparison, at)
     return report
+
+
+def _make_true(cursor: Cursor, arrival: Arrival, comparison: Comparison, key: str) -> datetime:
+    """Write what was compared; the moment of it comes back."""
+    at, entity = audit.moment(cursor), arrival.entity
+    writing = {**comparison.parameters, "batch_id": key, "at": at, "origin": "import"}
+    writing["from_on"] = writing["exported_on"]
+    for step in (f"{entity}_commit", *SHIFTS.get(entity, ())):
+        run(cursor, catalog.statements(step), writing)
+    ((is_anybody_new,),) = run(cursor, catalog.statements("people_came"), writing).fetchall()
+    if is_anybody_new or entity == "person":
+        run(cursor, catalog.statements("people_derive"), writing)
+    _settle_currency(cursor, arrival, writing)
+    return at
 
 
 def _record(
@@ -173,9 +212,9 @@ def _done_before(cursor: Cursor, staged: Staged, key: str) -> dict[str, Any] | N
     return {**staged.report, "batch_id": same, "changes": zeros}
 
 
-def _settle_currency(cursor: Cursor, staged: Staged, settling: dict[str, Any]) -> None:
+def _settle_currency(cursor: Cursor, arrival: Arrival, settling: dict[str, Any]) -> None:
     """What amounts are reported in: settled by the first file of deals, told apart from then on."""
-    if staged.arrival.entity == "deal" and staged.arrival.reporting_currency is None:
+    if arrival.entity == "deal" and arrival.reporting_currency is None:
         settled = {"name": "reporting_currency", "value": settling["reporting_currency"]}
         run(cursor, catalog.statements("setting_record"), settling | settled)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, run
 from quarterdeck.importing import periods
-from quarterdeck.importing.fields import ENTITIES
+from quarterdeck.importing.fields import ENTITIES, SHAPE
 from quarterdeck.refusal import Refused
 
 Totals = dict[str, dict[str, Any]]
 KINDS = ("new", "changed", "unchanged", "gone", "reopened")
 BEFORE_ALL = date(1, 1, 1)
 DOLLARS = "USD"
+LINKED = {"module": ("link_compare", "module_move"), "account": ("link_compare",)}
+"""Accounts in modules and modules in somebody's hands are compared day by day, whoever says so."""
 FULL_FROM = Decimal("0.8")
 """A later export is taken as full when it holds this share of the deals known open."""
 
@@ -32,6 +35,8 @@ class Arrival:
     extent: str | None
     reporting_currency: str | None
     """None until a first file of deals settles it."""
+    is_small: bool = False
+    """Whether its rows are few enough to be kept at hand rather than read again."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     newest = _newest(cursor, arrival)
     parameters: dict[str, Any] = {
         "path": arrival.rows_path,
+        "paths": _paths(arrival),
         "carried": list(arrival.carried),
         "exported_on": arrival.exported_on,
         "previous_on": newest or BEFORE_ALL,
@@ -81,7 +87,13 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     if arrival.entity == "quota":
         parameters |= periods.months_named(cursor, arrival.rows_path)
     run(cursor, catalog.statements("called"))
-    run(cursor, catalog.statements(f"{arrival.entity}_compare"), parameters)
+    for step in (f"{arrival.entity}_compare", *LINKED.get(arrival.entity, ())):
+        run(cursor, catalog.statements(step), parameters)
+    if arrival.entity == "deal":
+        if arrival.is_small:
+            run(cursor, catalog.statements("deal_keep"))
+        ((is_any,),) = run(cursor, catalog.statements("deal_known")).fetchall()
+        run(cursor, catalog.statements("deal_hold" if is_any else "deal_see"))
     if arrival.entity == "quota":
         periods.refuse_doubles(cursor)
     extent = arrival.extent or _extent(cursor, arrival.entity, newest)
@@ -89,6 +101,12 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     if arrival.entity == "deal":
         run(cursor, catalog.statements("deal_going"), parameters)
     return Comparison(_changes(cursor, arrival.entity), extent, parameters)
+
+
+def _paths(arrival: Arrival) -> list[str]:
+    """The rows, after the shape of all columns where the rows lack those that hold nothing."""
+    shape = Path(arrival.rows_path).with_name(SHAPE)
+    return [*([str(shape)] if shape.exists() else []), arrival.rows_path]
 
 
 def _newest(cursor: Cursor, arrival: Arrival) -> date | None:
@@ -109,7 +127,7 @@ def _currency_of(cursor: Cursor, arrival: Arrival) -> str:
     """The one currency of a first file of deals; dollars where it names none or several."""
     if arrival.entity != "deal":
         return DOLLARS
-    found = run(cursor, catalog.statements("deal_currencies"), {"path": arrival.rows_path})
+    found = run(cursor, catalog.statements("deal_currencies"), {"paths": _paths(arrival)})
     ((number, currency),) = found.fetchall()
     return str(currency) if number == 1 else DOLLARS
 

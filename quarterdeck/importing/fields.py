@@ -8,11 +8,13 @@ KINDS = {
     "text": "varchar",
     "money": "decimal(18,2)",
     "date": "date",
+    "moment": "timestamp",
+    "number": "decimal(18,2)",
     "flag": "boolean",
     "count": "bigint",
     "ratio": "double",
 }
-MEASURED = frozenset({"money", "date", "count", "ratio"})
+MEASURED = frozenset({"money", "number", "date", "moment", "count", "ratio"})
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,47 @@ _STAGE = _fields("""
     probability       | ratio | Probability
 """)
 
+_MODULE = _fields("""
+    module     | text | Module
+    account    | text | Account
+    owner      | text | Owner
+    valid_from | date | Valid from
+""")
+
+_SERVICE = _fields("""
+    service_id      | text  | Service ID
+    account         | text  | Account
+    product         | text  | Product
+    mrr             | money | MRR
+    nrc             | money | NRC
+    activated_on    | date  | Activation date
+    term_months     | count | Term in months
+    renewal_on      | date  | Renewal date
+    disconnected_on | date  | Disconnect date
+""")
+
+_CONTACT = _fields("""
+    contact_id | text | Contact ID
+    account    | text | Account
+    name       | text | Name
+    role       | text | Role
+    email      | text | Email
+    influence  | text | Influence
+""")
+
+_ACTIVITY = _fields("""
+    activity_id | text   | Activity ID
+    kind        | text   | Kind
+    person      | text   | Person
+    account     | text   | Account
+    deal        | text   | Deal
+    happened_at | moment | Happened at
+    outcome     | text   | Outcome
+    subject     | text   | Subject
+    place       | text   | Place
+    miles       | number | Miles
+""")
+
 _DEAL_DERIVED = (
     *_derived("deal_key outcome"),
     ("amount_file", "decimal(18,2)"),
@@ -156,7 +199,9 @@ ENTITIES: dict[str, Entity] = {
         Entity(
             "account",
             _ACCOUNT,
-            _derived("account_key account_ref parent_key parent_ref owner_key owner_ref"),
+            _derived(
+                "account_key account_ref parent_key parent_ref owner_key owner_ref module_ref"
+            ),
         ),
         Entity(
             "person",
@@ -166,8 +211,28 @@ ENTITIES: dict[str, Entity] = {
         Entity("product", _PRODUCT, _derived("product_key product_ref")),
         Entity("quota", _QUOTA, _derived("person_key person_ref")),
         Entity("stage", _STAGE, _derived("stage_key")),
+        Entity(
+            "module",
+            _MODULE,
+            _derived("module_ref account_key account_ref owner_key owner_ref"),
+        ),
+        Entity(
+            "service",
+            _SERVICE,
+            _derived("service_key account_key account_ref product_key product_ref"),
+        ),
+        Entity("contact", _CONTACT, _derived("contact_key account_key account_ref")),
+        Entity(
+            "activity",
+            _ACTIVITY,
+            _derived("activity_key person_key person_ref account_key account_ref deal_key"),
+        ),
     )
 }
+
+
+SHAPE = "shape.parquet"
+"""Beside rows.parquet where that lacks the columns that hold nothing: no rows, all columns."""
 
 
 def parquet_columns(entity: str) -> dict[str, str]:

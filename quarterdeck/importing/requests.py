@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from quarterdeck.importing.exported import Occasion
 from quarterdeck.importing.refusing import FileRefused
 
+TOO_MANY_THREADS = 3
+"""How the child ends when it may be asked again with one thread."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -22,6 +25,7 @@ class Request:
     answers: Mapping[str, str]
     occasion: Occasion
     out: Path
+    threads: int = 1
 
 
 def request(asked: Mapping[str, object]) -> Request:
@@ -40,6 +44,7 @@ def request(asked: Mapping[str, object]) -> Request:
             _day(str(exported)) if exported else None,
         ),
         out=Path(str(asked["out"])),
+        threads=int(str(asked.get("threads", 1))),
     )
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from quarterdeck.importing.exported import exported_on
-from quarterdeck.importing.fields import ENTITIES, MEASURED
+from quarterdeck.importing.fields import ENTITIES, MEASURED, SHAPE, parquet_columns
 from quarterdeck.importing.findings import Cell, Reject
 from quarterdeck.importing.mapping import map_headers, with_owner_email
 from quarterdeck.importing.questions import Answers
@@ -51,10 +51,11 @@ def take_short_road(asked: Request) -> TypedRows:
     try:
         surveyed = Surveying(asked.path, begun)
         surveyed.start()
-        with workroom(folder, asked.path.stat().st_size) as room:
+        with workroom(folder, asked.path.stat().st_size, asked.threads) as room:
             return _read(asked, begun, room, surveyed)
     except BaseException:
-        target.unlink(missing_ok=True)
+        for half in (target, target.with_name(SHAPE)):
+            half.unlink(missing_ok=True)
         raise
     finally:
         shutil.rmtree(folder)
@@ -129,10 +130,13 @@ def _type(
     currency, unlike = tell_currency(known, read, is_merged)
     doubts = decide(known, read)
     name_names(known, read)
+    values = {*mapping.columns, *(["currency"] if currency else [])}
+    days = witnessed(known, asked.occasion.zone).values()
     known.room.ask("road_exceptions")
     known.room.ask(
         "road_write",
         target=str(target),
+        kept=_kept(values),
         first_line=known.first_line(),
         currency=currency,
         iso=read.iso,
@@ -141,17 +145,23 @@ def _type(
         **flags_seen(read),
         is_owner_email=mapping.columns.get("owner_email", -1) == mapping.columns.get("owner"),
     )
-    values = {*mapping.columns, *(["currency"] if currency else [])}
+    known.room.ask(
+        "road_shape",
+        nothing=str(asked.out / "road" / "nothing"),
+        columns=parquet_columns("deal"),
+        shape=str(asked.out / SHAPE),
+        target=str(target),
+    )
     return TypedRows(
         sheet=sheet,
         mapping=mapping,
-        exported_on=_exported_on(asked, known, target),
+        exported_on=_exported_on(asked, known.room, days),
         assumed=() if asked.occasion.exported_on else ("exported_on",),
         good=sifted.good,
         rejects=sifted.rejects,
         cells=tuple(read.cells),
-        totals=_totals(known.room, target),
-        columns=_figures(known, target, read.cells),
+        totals=_totals(known.room),
+        columns=_figures(known, read.cells),
         warnings=(*sheet.warnings, *read.warnings, *doubles, *unlike, *doubts),
         questions=tuple(answers.open),
         carried=tuple(name for name in ENTITIES["deal"].names() if name in values),
@@ -159,29 +169,46 @@ def _type(
     )
 
 
-def _exported_on(asked: Request, loaded: Loaded, target: Path) -> date:
-    today = asked.occasion.today
-    ((proof,),) = loaded.room.ask("road_proofs", target=str(target), today=today)
+def _kept(values: set[str]) -> list[str]:
+    """The columns worth writing: what the file holds, and what follows from it."""
+    follows = {
+        "account_key": {"account"},
+        "account_ref": {"account", "account_id"},
+        "owner_key": {"owner"},
+        "owner_ref": {"owner", "owner_id"},
+        "owner_email_key": {"owner_email"},
+        "product_key": {"product"},
+        "product_ref": {"product"},
+    }
+    return [
+        name
+        for name in parquet_columns("deal")
+        if name in values
+        or (name not in ENTITIES["deal"].names() and values & follows.get(name, values))
+    ]
+
+
+def _exported_on(asked: Request, room: Workroom, seen: Iterable[Sequence[str]]) -> date:
+    ((proof,),) = room.ask("road_proofs", today=asked.occasion.today)
     days = [] if proof is None else [proof]
-    seen = witnessed(loaded, asked.occasion.zone).values()
     return exported_on(asked.name, asked.occasion, seen, days)
 
 
-def _totals(room: Workroom, target: Path) -> dict[str, Figures]:
+def _totals(room: Workroom) -> dict[str, Figures]:
     found: dict[str, Figures] = {
         outcome: {"count": 0, "amount": "0.00", "amount_missing": 0}
         for outcome in ("won", "lost", "open")
     }
-    for outcome, count, amount, missing in room.ask("road_totals", target=str(target)):
+    for outcome, count, amount, missing in room.ask("road_totals"):
         found[outcome] = {"count": count, "amount": amount, "amount_missing": missing}
     return found
 
 
-def _figures(loaded: Loaded, target: Path, cells: list[Cell]) -> dict[str, Figures]:
+def _figures(loaded: Loaded, cells: list[Cell]) -> dict[str, Figures]:
     kind = ENTITIES["deal"].kind
     measured = [field for field in loaded.mapping.columns if kind(field) in MEASURED]
     unreadable = Counter(cell.field for cell in cells)
-    rows = loaded.room.ask("road_figures", target=str(target), measured=measured)
+    rows = loaded.room.ask("road_figures", measured=measured)
     found: dict[str, Figures] = {
         field: {
             "filled": filled,

@@ -18,13 +18,17 @@ from quarterdeck import catalog
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.importing import periods
 from quarterdeck.importing.comparing import Arrival, Change, Comparison, Totals, preview
+from quarterdeck.importing.requests import TOO_MANY_THREADS
 from quarterdeck.importing.unanswered import QuestionsOpen
+from quarterdeck.patience import aside
 from quarterdeck.people import MAY_IMPORT, Scope
 from quarterdeck.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 600
 KEPT_SECONDS = 24 * 3600
+THREADS = 2
+"""Each needs memory of its own: a child that has too little for them is asked again with one."""
 DEFAULTS = {"time_zone": "UTC"}
 
 
@@ -74,7 +78,7 @@ def stage(engine: DuckDBEngine, dropped: Dropped, *, scope: Scope, today: date) 
         if arrival.entity == "quota":
             report = periods.checked(cursor, arrival.rows_path, report)
         same = same_batch(cursor, report, dropped)
-        comparison = preview(cursor, arrival)
+        comparison = aside(lambda: preview(cursor, arrival))
     return Staged(
         dropped,
         filled(report, comparison, dropped),
@@ -170,8 +174,16 @@ def _read_apart(
         "exported_on": str(dropped.exported_on) if dropped.exported_on else None,
         "out": str(folder),
     }
+    for threads in (THREADS, 1):
+        child = _child(request | {"threads": threads}, dropped.name)
+        if child.returncode != TOO_MANY_THREADS:
+            break
+    return _outcome(child, folder, dropped.name)
+
+
+def _child(request: dict[str, Any], name: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        child = subprocess.run(
+        return subprocess.run(
             [sys.executable, "-m", "quarterdeck.importing.child"],
             input=json.dumps(request).encode(),
             cwd=ROOT,
@@ -180,8 +192,7 @@ def _read_apart(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _died(dropped.name, f"it took more than {MOST_SECONDS} seconds") from error
-    return _outcome(child, folder, dropped.name)
+        raise _died(name, f"it took more than {MOST_SECONDS} seconds") from error
 
 
 def _outcome(child: subprocess.CompletedProcess[bytes], folder: Path, name: str) -> dict[str, Any]:

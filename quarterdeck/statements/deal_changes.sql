@@ -1,4 +1,4 @@
 -- How many deals of each kind the compared export holds.
-select kind, count(*) from moving group by kind
+select kind, count(*) from turning group by kind
 union all
 select 'gone', count(*) from going

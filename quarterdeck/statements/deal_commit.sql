@@ -57,14 +57,14 @@ group by arriving.item_id;
 insert into stage (pipeline, stage_name, position, outcome, forecast_category, probability, batch_id, recorded_at)
 with found as (
     select
-        moving.pipeline, moving.stage_name,
-        max(moving.outcome) as outcome,
-        min(moving.forecast_category) as forecast_category,
-        avg(moving.probability) as probability,
-        min(moving.line) as first_line
-    from moving
-    where moving.stage_name is not null
-    group by moving.pipeline, moving.stage_name
+        turning.pipeline, turning.stage_name,
+        max(turning.outcome) as outcome,
+        min(turning.forecast_category) as forecast_category,
+        avg(turning.probability) as probability,
+        min(turning.line) as first_line
+    from turning
+    where turning.stage_name is not null
+    group by turning.pipeline, turning.stage_name
 ),
 
 standing as (
@@ -90,10 +90,10 @@ where not exists (
 
 -- What was true until now is written again with its end.
 insert into deal_version
-select known.* replace (moving.starts_on as valid_to, $batch_id as batch_id, $at as recorded_at)
+select known.* replace (turning.starts_on as valid_to, $batch_id as batch_id, $at as recorded_at)
 from known
-inner join moving on known.deal_id = moving.deal_id
-where moving.kind in ('changed', 'reopened') and known.valid_from < moving.starts_on;
+inner join turning on known.deal_id = turning.deal_id
+where turning.kind in ('changed', 'reopened') and known.valid_from < turning.starts_on;
 
 insert into deal_version
 select going.* replace ($exported_on as valid_to, $batch_id as batch_id, $at as recorded_at)
@@ -104,7 +104,7 @@ update deal_version set superseded_at = $at
 where superseded_at is null
   and valid_to = date '9999-12-31'
   and (
-      deal_id in (select moving.deal_id from moving where moving.kind in ('changed', 'reopened'))
+      deal_id in (select turning.deal_id from turning where turning.kind in ('changed', 'reopened'))
       or deal_id in (select going.deal_id from going)
   );
 
@@ -115,21 +115,23 @@ select going.* replace (
 )
 from going;
 
+-- What each deal is now, and the time between creation and the first proven state: open, but its stage and
+-- amount are not known. In one step, for after it all is known.
 insert into deal_version
 select
     deal_id, starts_on, date '9999-12-31', deal_name, owner_id, credited_id, account_id, stage_name, pipeline, outcome,
     forecast_category, created_on, stage_entered_on, close_on, closed_on, amount, currency, amount_usd, mrr_usd, nrc_usd,
     term_months, product_id, product_line, channel, partner, deal_type, lead_source, next_step, probability, loss_reason,
     'import', $batch_id, $at, null
-from moving
-where kind <> 'unchanged';
+from turning
+where kind <> 'unchanged'
 
--- The time between creation and the first proven state: open, but its stage and amount are not known.
-insert into deal_version
+union all
+
 select
     deal_id, first_seen_on, starts_on, deal_name, owner_id, owner_id, account_id, null, pipeline, 'open',
     null, created_on, null, null, null, null, currency, null, null, null,
     null, product_id, product_line, channel, partner, deal_type, lead_source, null, null, null,
     'reconstructed', $batch_id, $at, null
-from moving
+from turning
 where kind = 'new' and first_seen_on < starts_on

@@ -1,8 +1,12 @@
 -- What an export of deals would do: who and what its words mean (arriving), what is known (known),
--- what each deal would become, and from which day (moving). Nothing but temporary tables and views, and
--- a table only where it is read more often than it would take to make it.
+-- what each deal would become, and from which day (becoming). Nothing but temporary views: whether the
+-- last one is worth a table depends on what is known.
 
-set variable arriving_path = $path;
+set variable arriving_paths = $paths;
+set variable arriving_fields = $carried;
+set variable arriving_on = $exported_on::date;
+set variable before_on = $previous_on::date;
+set variable in_currency = $reporting_currency;
 
 -- A name alone does not stand for somebody whom the CRM knows under another id.
 create or replace temp view arriving as
@@ -14,7 +18,7 @@ select
     coalesce(owner_by_id.target_id, owner_by_email.target_id, owner_by_name.target_id, row.owner_ref) as person_id,
     coalesce(account_by_id.target_id, account_by_name.target_id, row.account_ref) as customer_id,
     coalesce(product_by_name.target_id, row.product_ref) as item_id
-from read_parquet(getvariable('arriving_path')) as row
+from read_parquet(getvariable('arriving_paths'), union_by_name = true) as row
 left join called as owner_by_id
     on owner_by_id.entity = 'person' and owner_by_id.kind = 'id' and owner_by_id.alias_key = row.owner_id
 left join called as owner_by_email
@@ -35,47 +39,47 @@ select * from deal_version where superseded_at is null and valid_to = date '9999
 
 -- A field without a column stays as it was. Money in another currency has no dollar amount until there is a
 -- rate: never one to one.
-create or replace temp table moving as
-with becoming as (
+create or replace temp view becoming as
+with valued as (
     select
         row.deal_key as deal_id,
         row.line,
         row.account as account_name,
-        case when list_contains($carried, 'deal_name') then row.deal_name else known.deal_name end as deal_name,
-        case when list_contains($carried, 'owner') or list_contains($carried, 'owner_id') or list_contains($carried, 'owner_email') then row.person_id else known.owner_id end as owner_id,
-        case when list_contains($carried, 'account') or list_contains($carried, 'account_id') then row.customer_id else known.account_id end as account_id,
+        case when list_contains(getvariable('arriving_fields'), 'deal_name') then row.deal_name else known.deal_name end as deal_name,
+        case when list_contains(getvariable('arriving_fields'), 'owner') or list_contains(getvariable('arriving_fields'), 'owner_id') or list_contains(getvariable('arriving_fields'), 'owner_email') then row.person_id else known.owner_id end as owner_id,
+        case when list_contains(getvariable('arriving_fields'), 'account') or list_contains(getvariable('arriving_fields'), 'account_id') then row.customer_id else known.account_id end as account_id,
         row.stage_name,
-        case when list_contains($carried, 'pipeline') then coalesce(row.pipeline, '') else coalesce(known.pipeline, '') end as pipeline,
+        case when list_contains(getvariable('arriving_fields'), 'pipeline') then coalesce(row.pipeline, '') else coalesce(known.pipeline, '') end as pipeline,
         row.outcome,
-        case when list_contains($carried, 'forecast_category') then row.forecast_category else known.forecast_category end as forecast_category,
-        case when list_contains($carried, 'created_on') then row.created_on else known.created_on end as created_on,
-        case when list_contains($carried, 'stage_entered_on') then row.stage_entered_on else known.stage_entered_on end as stage_entered_on,
-        case when list_contains($carried, 'close_on') then row.close_on else known.close_on end as close_on,
-        case when list_contains($carried, 'closed_on') then row.closed_on else known.closed_on end as closed_on,
-        case when list_contains($carried, 'amount') or list_contains($carried, 'amount_actual') then row.amount_file else known.amount end as amount,
-        case when list_contains($carried, 'currency') then upper(row.currency) else known.currency end as currency,
-        case when list_contains($carried, 'mrr') then row.mrr else known.mrr_usd end as mrr_usd,
-        case when list_contains($carried, 'nrc') then row.nrc else known.nrc_usd end as nrc_usd,
-        case when list_contains($carried, 'term_months') then row.term_months else known.term_months end as term_months,
-        case when list_contains($carried, 'product') then row.item_id else known.product_id end as product_id,
-        case when list_contains($carried, 'product_line') then row.product_line else known.product_line end as product_line,
-        case when list_contains($carried, 'channel') then row.channel else known.channel end as channel,
-        case when list_contains($carried, 'partner') then row.partner else known.partner end as partner,
-        case when list_contains($carried, 'deal_type') then row.deal_type else known.deal_type end as deal_type,
-        case when list_contains($carried, 'lead_source') then row.lead_source else known.lead_source end as lead_source,
-        case when list_contains($carried, 'next_step') then row.next_step else known.next_step end as next_step,
-        case when list_contains($carried, 'probability') then row.probability else known.probability end as probability,
-        case when list_contains($carried, 'loss_reason') then row.loss_reason else known.loss_reason end as loss_reason
+        case when list_contains(getvariable('arriving_fields'), 'forecast_category') then row.forecast_category else known.forecast_category end as forecast_category,
+        case when list_contains(getvariable('arriving_fields'), 'created_on') then row.created_on else known.created_on end as created_on,
+        case when list_contains(getvariable('arriving_fields'), 'stage_entered_on') then row.stage_entered_on else known.stage_entered_on end as stage_entered_on,
+        case when list_contains(getvariable('arriving_fields'), 'close_on') then row.close_on else known.close_on end as close_on,
+        case when list_contains(getvariable('arriving_fields'), 'closed_on') then row.closed_on else known.closed_on end as closed_on,
+        case when list_contains(getvariable('arriving_fields'), 'amount') or list_contains(getvariable('arriving_fields'), 'amount_actual') then row.amount_file else known.amount end as amount,
+        case when list_contains(getvariable('arriving_fields'), 'currency') then upper(row.currency) else known.currency end as currency,
+        case when list_contains(getvariable('arriving_fields'), 'mrr') then row.mrr else known.mrr_usd end as mrr_usd,
+        case when list_contains(getvariable('arriving_fields'), 'nrc') then row.nrc else known.nrc_usd end as nrc_usd,
+        case when list_contains(getvariable('arriving_fields'), 'term_months') then row.term_months else known.term_months end as term_months,
+        case when list_contains(getvariable('arriving_fields'), 'product') then row.item_id else known.product_id end as product_id,
+        case when list_contains(getvariable('arriving_fields'), 'product_line') then row.product_line else known.product_line end as product_line,
+        case when list_contains(getvariable('arriving_fields'), 'channel') then row.channel else known.channel end as channel,
+        case when list_contains(getvariable('arriving_fields'), 'partner') then row.partner else known.partner end as partner,
+        case when list_contains(getvariable('arriving_fields'), 'deal_type') then row.deal_type else known.deal_type end as deal_type,
+        case when list_contains(getvariable('arriving_fields'), 'lead_source') then row.lead_source else known.lead_source end as lead_source,
+        case when list_contains(getvariable('arriving_fields'), 'next_step') then row.next_step else known.next_step end as next_step,
+        case when list_contains(getvariable('arriving_fields'), 'probability') then row.probability else known.probability end as probability,
+        case when list_contains(getvariable('arriving_fields'), 'loss_reason') then row.loss_reason else known.loss_reason end as loss_reason
     from arriving as row
     left join known on row.deal_key = known.deal_id
 ),
 
 priced as (
     select
-        becoming.*,
-        case when coalesce(becoming.currency, $reporting_currency) = $reporting_currency then becoming.amount end as amount_usd,
-        coalesce(becoming.closed_on, becoming.close_on) as decided_on
-    from becoming
+        valued.*,
+        case when coalesce(valued.currency, getvariable('in_currency')) = getvariable('in_currency') then valued.amount end as amount_usd,
+        coalesce(valued.closed_on, valued.close_on) as decided_on
+    from valued
 ),
 
 judged as (
@@ -109,17 +113,17 @@ judged as (
         case
             when priced.outcome in ('won', 'lost')
                 and known.outcome is distinct from priced.outcome
-                and priced.decided_on > $previous_on and priced.decided_on <= $exported_on
+                and priced.decided_on > getvariable('before_on') and priced.decided_on <= getvariable('arriving_on')
                 then priced.decided_on
             when priced.outcome = 'open'
                 and known.stage_name is distinct from priced.stage_name
-                and priced.stage_entered_on > $previous_on and priced.stage_entered_on <= $exported_on
+                and priced.stage_entered_on > getvariable('before_on') and priced.stage_entered_on <= getvariable('arriving_on')
                 then priced.stage_entered_on
             when known.deal_id is null
                 and priced.outcome = 'open'
-                and priced.created_on > $previous_on and priced.created_on <= $exported_on
+                and priced.created_on > getvariable('before_on') and priced.created_on <= getvariable('arriving_on')
                 then priced.created_on
-            else $exported_on
+            else getvariable('arriving_on')
         end as proven_on
     from priced
     left join known on priced.deal_id = known.deal_id
@@ -129,7 +133,7 @@ select
     judged.*,
     greatest(judged.proven_on, coalesce(judged.known_from, judged.proven_on)) as starts_on,
     case
-        when judged.kind = 'new' and judged.created_on > $previous_on and judged.created_on < judged.proven_on
+        when judged.kind = 'new' and judged.created_on > getvariable('before_on') and judged.created_on < judged.proven_on
             then judged.created_on
     end as first_seen_on
 from judged

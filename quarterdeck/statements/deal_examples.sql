@@ -9,8 +9,8 @@ with named as (
 ),
 
 label as (
-    select moving.*, coalesce(moving.deal_name, moving.account_name, moving.deal_id) as label
-    from moving
+    select turning.*, coalesce(turning.deal_name, turning.account_name, turning.deal_id) as label
+    from turning
 ),
 
 altered as (

@@ -4,4 +4,4 @@ select known.*
 from known
 where $is_full
   and known.outcome = 'open'
-  and known.deal_id not in (select moving.deal_id from moving)
+  and known.deal_id not in (select turning.deal_id from turning)

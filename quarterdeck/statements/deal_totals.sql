@@ -1,10 +1,10 @@
 -- Won, lost and open of all that is known: before the export (is_after false) and after it.
 with after_all as (
-    select moving.outcome, moving.amount_usd from moving
+    select turning.outcome, turning.amount_usd from turning
     union all
     select known.outcome, known.amount_usd
     from known
-    where known.deal_id not in (select moving.deal_id from moving)
+    where known.deal_id not in (select turning.deal_id from turning)
       and known.deal_id not in (select going.deal_id from going)
 )
 select false as is_after, known.outcome, count(*), coalesce(sum(known.amount_usd), 0)::decimal(18, 2)

@@ -1,10 +1,10 @@
 -- The newest day, up to today, that has come to pass: a creation, a closing, the close date of a decided deal.
 select max(day)
 from (
-    select created_on as day from read_parquet($target)
+    select created_on as day from written
     union all
-    select closed_on from read_parquet($target)
+    select closed_on from written
     union all
-    select close_on from read_parquet($target) where outcome <> 'open'
+    select close_on from written where outcome <> 'open'
 ) as proof
 where day <= $today::date

@@ -1,4 +1,5 @@
 -- The rows of a file of deals as Parquet: every cell by what it means, with the keys that follow from it.
+-- Columns that hold nothing are not written: shape.parquet has them all.
 copy (
     with asked as (
         select deals.* replace (case when $is_owner_email then deals.owner else deals.owner_email end as owner_email)
@@ -88,54 +89,58 @@ copy (
         left join naming as named_owner on named_owner.field = 'owner' and named_owner.name = valued.owner
         left join naming as named_owner_email on named_owner_email.field = 'owner_email' and named_owner_email.name = valued.owner_email
         left join naming as named_product on named_product.field = 'product' and named_product.name = valued.product
+    ),
+
+    whole as (
+        select
+            keyed.line,
+            keyed.deal_id,
+            keyed.deal_name,
+            keyed.account,
+            keyed.account_id,
+            keyed.owner,
+            keyed.owner_id,
+            keyed.owner_email,
+            keyed.stage,
+            keyed.status,
+            keyed.pipeline,
+            keyed.amount,
+            keyed.amount_actual,
+            keyed.currency,
+            keyed.mrr,
+            keyed.nrc,
+            keyed.term_months,
+            keyed.close_on,
+            keyed.closed_on,
+            keyed.created_on,
+            keyed.stage_entered_on,
+            keyed.is_won,
+            keyed.is_closed,
+            keyed.is_deleted,
+            keyed.probability,
+            keyed.forecast_category,
+            keyed.product,
+            keyed.product_line,
+            keyed.channel,
+            keyed.partner,
+            keyed.deal_type,
+            keyed.lead_source,
+            keyed.next_step,
+            keyed.loss_reason,
+            coalesce(keyed.deal_id, made_key.deal_key) as deal_key,
+            keyed.outcome,
+            case when keyed.outcome = 'won' then coalesce(keyed.amount_actual, keyed.amount) else keyed.amount end as amount_file,
+            keyed.account_key,
+            coalesce(keyed.account_id, keyed.account_ref, slugged(keyed.account_key)) as account_ref,
+            keyed.owner_key,
+            coalesce(keyed.owner_id, keyed.owner_ref, slugged(keyed.owner_key)) as owner_ref,
+            keyed.owner_email_key,
+            keyed.product_key,
+            coalesce(keyed.product_ref, slugged(keyed.product_key)) as product_ref,
+            coalesce(keyed.stage, keyed.status, upper(left(keyed.outcome, 1)) || substr(keyed.outcome, 2)) as stage_name
+        from keyed
+        left join made_key on keyed.line = made_key.line
     )
 
-    select
-        keyed.line,
-        keyed.deal_id,
-        keyed.deal_name,
-        keyed.account,
-        keyed.account_id,
-        keyed.owner,
-        keyed.owner_id,
-        keyed.owner_email,
-        keyed.stage,
-        keyed.status,
-        keyed.pipeline,
-        keyed.amount,
-        keyed.amount_actual,
-        keyed.currency,
-        keyed.mrr,
-        keyed.nrc,
-        keyed.term_months,
-        keyed.close_on,
-        keyed.closed_on,
-        keyed.created_on,
-        keyed.stage_entered_on,
-        keyed.is_won,
-        keyed.is_closed,
-        keyed.is_deleted,
-        keyed.probability,
-        keyed.forecast_category,
-        keyed.product,
-        keyed.product_line,
-        keyed.channel,
-        keyed.partner,
-        keyed.deal_type,
-        keyed.lead_source,
-        keyed.next_step,
-        keyed.loss_reason,
-        coalesce(keyed.deal_id, made_key.deal_key) as deal_key,
-        keyed.outcome,
-        case when keyed.outcome = 'won' then coalesce(keyed.amount_actual, keyed.amount) else keyed.amount end as amount_file,
-        keyed.account_key,
-        coalesce(keyed.account_id, keyed.account_ref, slugged(keyed.account_key)) as account_ref,
-        keyed.owner_key,
-        coalesce(keyed.owner_id, keyed.owner_ref, slugged(keyed.owner_key)) as owner_ref,
-        keyed.owner_email_key,
-        keyed.product_key,
-        coalesce(keyed.product_ref, slugged(keyed.product_key)) as product_ref,
-        coalesce(keyed.stage, keyed.status, upper(left(keyed.outcome, 1)) || substr(keyed.outcome, 2)) as stage_name
-    from keyed
-    left join made_key on keyed.line = made_key.line
+    select columns($kept::varchar[]) from whole
 ) to $target (format parquet, parquet_version v2, row_group_size 20480)

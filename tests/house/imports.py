@@ -9,13 +9,13 @@ from pathlib import Path
 from tests.house.reading import UNKNOWN, Faults, at, imports
 
 # Who may import whom: a room names a module or folder of quarterdeck/, and all that lies in it.
-OPEN_TO_ALL = {"clock", "journal", "refusal"}
+OPEN_TO_ALL = {"clock", "journal", "patience", "refusal"}
 _COMMANDS = {"audit", "catalog", "domain", "engine", "keeping", "people"}
 _IMPORTING = _COMMANDS | {"commands"}
 _NOT_THE_SCREEN = {
     "asking", "audit", "catalog", "charts", "commands", "demo", "dialects", "domain", "engine",
-    "exports", "filters", "frames", "importing", "keeping", "metrics", "people", "reads", "scratch",
-    "serving", "spark",
+    "exports", "filters", "frames", "glossary", "importing", "inventing", "keeping", "metrics",
+    "people", "reads", "scratch", "serving", "spark",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     "app": {"ui.frame", "ui.routes"},
@@ -33,17 +33,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "charts": {"metrics"},
     "clock": set(),
     "commands": _COMMANDS,
-    "demo": _IMPORTING | {"importing"},
+    "demo": _IMPORTING | {"importing", "inventing"},
     "dialects": {"catalog"},
     "domain": set(),
     "engine": {"catalog", "dialects", "frames", "keeping", "shaping", "steps"},
     "exports": {"catalog", "domain", "metrics"},
     "filters": {"domain"},
     "frames": {"catalog"},
+    "glossary": {"catalog", "metrics"},
     "importing": _IMPORTING | {"scratch"},
+    "inventing": _IMPORTING | {"importing"},
     "journal": set(),
     "keeping": {"catalog", "steps"},
     "metrics": {"catalog"},
+    "patience": set(),
     "people": {"catalog", "engine"},
     "reads": {"catalog", "engine", "filters", "people"},
     "refusal": set(),
@@ -53,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spark": {"catalog", "dialects", "frames", "steps"},
     "steps": {"catalog"},
 }  # fmt: skip
-ALONE = {"catalog", "clock", "domain", "journal", "refusal", "scratch"}
+ALONE = {"catalog", "clock", "domain", "journal", "patience", "refusal", "scratch"}
 
 # The child that reads a stranger's file starts in a blink and holds nothing worth stealing.
 CHILD = "quarterdeck/importing/child.py"

@@ -1,0 +1,2 @@
+-- Whether any deal is known.
+select count(*) > 0 from known

@@ -1,0 +1,63 @@
+"""Does long work step back for short questions, and lose nothing by it?"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import date
+
+import pytest
+
+from quarterdeck.engine import DuckDBEngine
+from quarterdeck.importing import staging
+from quarterdeck.importing.requests import TOO_MANY_THREADS
+from quarterdeck.importing.staging import Dropped, stage
+from quarterdeck.patience import aside
+from quarterdeck.people import OWNER
+
+FILE = b"Deal ID,Owner,Stage,Amount,Close Date\n1,Ana,Won,10,2026-11-01\n"
+
+
+def test_what_the_work_gives_comes_back_and_what_it_raises_too() -> None:
+    assert aside(lambda: 42) == 42
+    with pytest.raises(LookupError, match="missing"):
+        aside(lambda: {}["missing"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux")
+def test_the_work_steps_back_and_whoever_asked_does_not() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before = priority()
+    assert aside(priority) > before
+    assert priority() == before
+
+
+def test_a_child_short_of_memory_for_two_threads_is_asked_again_with_one(
+    engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    child = staging._child
+
+    def crowded(request: dict[str, object], name: str) -> subprocess.CompletedProcess[bytes]:
+        asked.append(int(str(request["threads"])))
+        if asked == [2]:
+            return subprocess.CompletedProcess([], TOO_MANY_THREADS)
+        return child(request, name)
+
+    monkeypatch.setattr(staging, "_child", crowded)
+    staged = stage(engine, Dropped("deals.csv", FILE), scope=OWNER, today=date(2026, 11, 25))
+    assert asked == [2, 1]
+    assert staged.report["rows"]["good"] == 1
+
+
+def test_a_child_that_dies_with_one_thread_too_is_a_refusal(
+    engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.CompletedProcess([], TOO_MANY_THREADS)
+    monkeypatch.setattr(staging, "_child", lambda request, name: ended)
+    with pytest.raises(staging.Refused, match="could not be read to its end"):
+        stage(engine, Dropped("deals.csv", FILE), scope=OWNER, today=date(2026, 11, 25))
