@@ -44,10 +44,35 @@ QUOTAS = {
     "Ina,2026-12,,10\n",
     date(2026, 11, 15): "person,period,product line,quota\nBen,2026-Q4,,600\n",
 }
+# Birch goes from North to South in mid-quarter, then South from one owner to another.
+MODULES = {
+    date(2023, 12, 31): "module,account,owner\nNorth,Acme,Ana\nNorth,Birch,\nSouth,Cedar,Ben\n"
+    "West,,\n",
+    date(2026, 11, 2): "module,account,owner,valid from\nSouth,Birch,,2026-11-01\n"
+    "South,,Cy,2026-11-10\nWest,Dogwood,Fay,\n",
+}
+SERVICES = {
+    date(2026, 6, 30): "service id,account,product,mrr,nrc,activation date,term,renewal date\n"
+    "S1,Acme,Fibre,1200.50,300,2024-02-29,36,2027-02-28\n"
+    "S2,Birch,Racks,800,,2025-05-01,24,2027-05-01\nS3,Cedar,Lake,99.99,0,2026-12-15,12,2027-12-15\n",
+    date(2026, 11, 20): "service id,account,product,mrr,disconnect date\n"
+    "S1,Acme,Fibre,1500,\nS2,Birch,Racks,800,2026-11-15\n",
+}
+CONTACTS = (
+    "contact id,account,name,role,email,influence\nC1,Acme,Pat Quill,CIO,pat@acme.example,high\n"
+    "C2,Acme,![x](http://x.example),,,low\nC3,Birch,Ümit,,,\nC4,,Alone,Buyer,,\n"
+)
+ACTIVITIES = (
+    "activity id,kind,person,account,deal,happened at,outcome,subject,place,miles\n"
+    "A1,Call,Ana,Acme,D001,2026-11-19T20:00:00-08:00,held,Next step,,\n"
+    "A2,Visit,ben@a.example,Birch,,2026-11-18 09:30,held,Review,Spokane,41.5\n"
+    "A3,Visit,Cy,Cedar,D002,2026-10-02,missed,,Boise,120\nA4,Meeting,Noor,,,2024-02-29,,,,\n"
+    ",Call,Ana,Dogwood,,2026-11-20 08:00,,=1+1,,\n,Call,,,,2026-11-20,,,,\n"
+)
 STAGES = "stage,pipeline,position,outcome\nProposal,default,2,open\nWon,default,9,won\n"
 HEAD = (
     "deal id,deal name,owner,account,stage,amount,mrr,nrc,term in months,created,"
-    "close date,actual close date,product,product line,channel\n"
+    "close date,actual close date,product,product line,channel,currency\n"
 )
 DEALS = 120
 SHARES = (("0.333333", "0.333333", "0.333334"), ("0.5", "0.5"), ("0.125", "0.875"), ("0.7", "0.2"))
@@ -63,11 +88,15 @@ def fill(engine: DuckDBEngine) -> None:
         *((day, "people.csv", text) for day, text in MOVES.items()),
         *((day, "accounts.csv", text) for day, text in ACCOUNTS.items()),
         *((day, "quotas.csv", text) for day, text in QUOTAS.items()),
+        *((day, "modules.csv", text) for day, text in MODULES.items()),
+        *((day, "services.csv", text) for day, text in SERVICES.items()),
+        (date(2026, 11, 20), "contacts.csv", CONTACTS),
+        (date(2026, 11, 21), "activities.csv", ACTIVITIES),
         *((day, "deals.csv", deals(chance, turn)) for turn, day in enumerate(EXPORTS)),
     ]
     for day, name, text in sorted(files):
         commit(engine, looked_at(engine, text, name, exported_on=day))
-    mistaken = looked_at(engine, HEAD + "D9999,Slip,Ana,Acme,Won,9" + ",,,,,,,,," + "\n")
+    mistaken = looked_at(engine, HEAD + "D9999,Slip,Ana,Acme,Won,9" + ",,,,,,,,,," + "\n")
     undo_import(engine, commit(engine, mistaken)["batch_id"], scope=OWNER)
     _add_rows(engine, chance)
 
@@ -102,6 +131,7 @@ def _deal(chance: random.Random, number: int, turn: int) -> str:
         chance.choice(("Fibre", "Racks", "Lake", "Oddment", "")),
         chance.choice(("", "", "Cloud", "Voice")),
         chance.choice(("Direct", "Partner", "")),
+        "CHF" if number % 12 == 11 else "EUR" if number % 6 == 5 else "",
     )
     return ",".join(map(str, cells)) + "\n"
 
@@ -129,7 +159,17 @@ def _add_rows(engine: DuckDBEngine, chance: random.Random) -> None:
         pairs = zip(chosen, amounts, strict=True)
         lines += [(f"D{number:03d}", what, since, ALWAYS[1], usd) for what, usd in pairs]
     mrr = [("ana", date(2026, month, 1), "", "mrr", Decimal(month) / 3) for month in (10, 11, 12)]
+    rates = [("EUR", "1.08", ALWAYS[0], spring), ("EUR", "1.1725", spring, ALWAYS[1])]
+    said = [("SetManager", '{"person_id": "eve-oz"}'), ("SetRate", '{"currency": "EUR"}')]
     with engine.transaction() as cursor:
+        cursor.executemany(
+            "insert into exchange_rate values (?, ?, ?, ?, 'command', null, ?, null)",
+            [(*row, AT) for row in rates],
+        )
+        cursor.executemany(
+            "insert into audit_log (happened_at, actor, command, payload) values (?, ?, ?, ?)",
+            [(LATE, "owner", *row) for row in said],
+        )
         cursor.executemany(
             "insert into deal_credit values (?, ?, ?, ?, ?, 'command', null, ?, null)",
             [(*row, AT) for row in credits],

@@ -160,6 +160,32 @@ def test_a_file_of_another_kind_is_refused(headers: str) -> None:
     assert all((refusal.value.what, refusal.value.where, refusal.value.do))
 
 
+@pytest.mark.parametrize(
+    ("headers", "entity"),
+    [
+        ("Territory,Account Name,Account Owner", "module"),
+        ("Account,Module", "module"),
+        ("Account Name,Industry,Territory,City,Owner", "account"),
+        ("Rep Name,Territory,Manager", "person"),
+        ("Account,Owner,Stage,Module", "deal"),
+        ("Name,Title,Email,Phone,Company", "contact"),
+        ("First Name,Last Name,Title,Email,Account Name", "contact"),
+        ("Name,Email,Role,Manager", "person"),
+        ("Name,Account ID,Industry,Email", "account"),
+        ("Subscription ID,Account,MRR,Renewal Date", "service"),
+        ("Account ID,Account,Industry,Renewal date,Product,MRR", "account"),
+        ("Product,Product Line,List Price,Service Name", "product"),
+        ("Activity Date,Subject,Opportunity,Status,Stage", "activity"),
+        ("Assigned,Subject,Date,Status,Priority,Company / Account,Opportunity", "activity"),
+        ("Opportunity ID,Account,Stage,Amount,Last Activity Date,Subject", "deal"),
+    ],
+)
+def test_what_is_alike_is_told_apart_without_a_question(headers: str, entity: str) -> None:
+    answers = Answers({})
+    assert mapped(headers, answers=answers).entity == entity
+    assert answers.open == []
+
+
 def test_an_entity_the_columns_cannot_be_is_refused() -> None:
     with pytest.raises(FileRefused):
         mapped("Deal ID,Amount", "deal")
@@ -204,6 +230,14 @@ REAL = {
         "deal",
         "deal_id deal_name account_id stage amount close_on created_on deal_type",
     ),
+    "buying_group_mit/sales_activities.csv": (
+        "activity",
+        "activity_id kind account deal happened_at subject",
+    ),
+    "sfdc_datacloud_workshop/Task.csv": (
+        "activity",
+        "activity_id kind person account deal happened_at outcome subject",
+    ),
 }
 
 
@@ -220,10 +254,8 @@ def test_a_real_file_is_mapped(path: str) -> None:
     "path",
     [
         "maven_crm/data_dictionary.csv",
-        "sfdc_datacloud_workshop/Task.csv",
         "sfdc_datacloud_workshop/Campaign.csv",
         "sf_devorg_powerbi/OpportunityHistory.csv",
-        "buying_group_mit/sales_activities.csv",
         "duckflow_mit/contacts.csv",
         "saas_quota_arr/subscriptions.csv",
         "crm_sales_inbound/deals.csv",

@@ -29,6 +29,13 @@ CHOSEN: dict[str, dict[str, Any]] = {
     "partners": {"channels": ("Partner",)},
     "strategic accounts": {"strategic_only": True},
     "strategic accounts as they were": {"strategic_only": True, "as_of": date(2026, 10, 19)},
+    "a module": {"module_ids": ("north",)},
+    "a module on the day before an account left it": {
+        "module_ids": ("north",),
+        "as_of": date(2026, 10, 31),
+    },
+    "two modules": {"module_ids": ("south", "west"), "basis": "tcv"},
+    "a module nobody knows": {"module_ids": ("nowhere",)},
     "contract value": {"basis": "tcv"},
     "monthly revenue": {"basis": "mrr"},
     "yearly revenue": {"basis": "acv"},
@@ -43,6 +50,7 @@ CHOSEN: dict[str, dict[str, Any]] = {
     "long after": {"period": "2031", "as_of": date(2031, 6, 30)},
     "all at once": {
         "person_ids": ("noor", "ana", "ines"),
+        "module_ids": ("north", "south"),
         "product_lines": ("Cloud", "Data", "Voice"),
         "channels": ("Direct", "Partner"),
         "strategic_only": True,
@@ -60,14 +68,14 @@ VIEWERS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 WORDS = ("Ana", "eve@a.example", "noor", "Eve Öz", "Zoe", "")
 PAGES = ((1, 0), (7, 3), (5, 10_000))
-PERIOD = {"from_on", "to_on"}
+PERIOD = ("from_on", "to_on")
 
 
 def cases_of(name: str) -> list[str]:
     """The cases that change something the query looks at; the first one always."""
     takes = catalog.load(name).parameters
     told = {
-        case: set(chosen) | (PERIOD if "period" in chosen else set())
+        case: {*chosen, *("modules",) * ("module_ids" in chosen), *PERIOD * ("period" in chosen)}
         for case, chosen in CHOSEN.items()
     }
     return [case for case, names in told.items() if names & takes or case == "everyone"]
@@ -196,6 +204,19 @@ def test_the_whole_year_holds_shared_deals_negative_amounts_and_lines(here):
     assert any(row["credit_usd"] is None for row in rows)
     assert {"Cloud", "Data", "Hosting", None} <= {row["product_line"] for row in rows}
     assert "" in {row["person_id"] for row in rows}
+
+
+def test_a_module_holds_the_deals_its_accounts_had_in_it_on_their_day(here):
+    """Birch went from North to South on the first of November 2026."""
+
+    def birch(module: str, period: str) -> set[str]:
+        rows = rows_of(here, "credited_deals", asked(here, period, module_ids=(module,)))
+        return {row["deal_id"] for row in rows if row["account_name"] == "Birch"}
+
+    assert birch("north", "2026-01..2026-10")
+    assert not birch("south", "2026-01..2026-10")
+    assert birch("south", "2026-11")
+    assert not birch("north", "2026-11")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ FILLED = {
     "products.csv": {"Product": "Fibre", "Product line": "Cloud"},
     "stages.csv": {"Stage": "Proposal", "Position": "3", "Outcome": "open"},
     "quotas.csv": {"Person": "Ana", "Period": "2026-Q4", "Quota": "100"},
+    "modules.csv": {"Module": "North", "Account": "Acme", "Owner": "Ana"},
+    "services.csv": {"Service ID": "S1", "Account": "Acme", "MRR": "100"},
+    "contacts.csv": {"Name": "Pat", "Account": "Acme", "Influence": "high"},
+    "activities.csv": {"Kind": "Call", "Person": "Ana", "Happened at": "2026-11-19 09:30"},
 }
 
 

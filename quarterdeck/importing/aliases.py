@@ -182,6 +182,71 @@ ALIASES: dict[str, dict[str, str]] = {
         " category",
         "probability": "probability | default probability | likelihood | win probability",
     },
+    "module": {
+        "module": "module | module name | account module | territory | territory name"
+        " | sales territory | account territory | book | book of business | patch",
+        "account": "account | account name | company | company name | customer | customer name"
+        " | account id | company id",
+        "owner": "owner | module owner | territory owner | owner name | account owner"
+        " | account executive"
+        " | sales executive | executive | rep name | sales rep | salesperson | assigned to"
+        " | owner email | owner id",
+        "valid_from": "valid from | from | since | effective date | effective from | effective on"
+        " | start date | assigned on | assignment date",
+    },
+    "service": {
+        "service_id": "service id | circuit id | subscription id | asset id | service number"
+        " | circuit | record id | id",
+        "account": "account | account name | customer | customer name | company | company name"
+        " | client | account id | customer id | company id",
+        "product": "product | product name | service | service name | service type | offering"
+        " | item",
+        "mrr": "mrr | monthly recurring revenue | monthly recurring | monthly recurring charge"
+        " | mrc | monthly charge | monthly revenue",
+        "nrc": "nrc | non recurring charge | non recurring | one time charge | one time fee"
+        " | setup fee | installation fee",
+        "activated_on": "activated on | activation date | service start date | install date"
+        " | installed on | installation date | billing start date | in service date"
+        " | live date | go live date | start date | subscription start",
+        "term_months": "term months | term in months | term | contract term | contract length"
+        " | contract term months",
+        "renewal_on": "renewal on | renewal date | contract end date | contract end"
+        " | expiration date | expiry date | term end date | renews on | end of term",
+        "disconnected_on": "disconnected on | disconnect date | disconnection date"
+        " | cancelled on | cancellation date | cancel date | churn date | service end date"
+        " | terminated on | end date | subscription end",
+    },
+    "contact": {
+        "contact_id": "contact id | record id | id",
+        "account": "account | account name | company | company name | associated company"
+        " | customer | organization | organization name | account id | company id",
+        "name": "name | contact | contact name | full name | person | last name",
+        "role": "role | contact role | title | job title | position | job role",
+        "email": "email | email address | e-mail | work email | contact email | mail",
+        "influence": "influence | influence level | buying role | decision role | power"
+        " | level of influence",
+    },
+    "activity": {
+        "activity_id": "activity id | task id | event id | engagement id | record id | id",
+        "kind": "kind | activity type | kind of activity | type of activity | task subtype"
+        " | engagement type | event type | task type | call type | type",
+        "person": "person | assigned to | owner | activity owner | rep name | sales rep | rep"
+        " | account executive | executive | salesperson | owner name | assigned | who"
+        " | created by | user | owner email | owner id | user id",
+        "account": "account | account name | company | company name | customer | customer name"
+        " | account id | company id",
+        "deal": "deal | deal id | opportunity | opportunity id | deal name | opportunity name"
+        " | what id | related to",
+        "happened_at": "happened at | activity date | activity date time | happened on"
+        " | occurred at | activity time | date time | call date | meeting date | timestamp"
+        " | start | start time | start date time | due date | date | completed at"
+        " | created date | created at",
+        "outcome": "outcome | activity outcome | result | disposition | call disposition"
+        " | call result | meeting outcome | status",
+        "subject": "subject | activity subject | title | topic | summary | activity name",
+        "place": "place | location | meeting location | site | where",
+        "miles": "miles | distance | miles driven | mileage | travel miles",
+    },
 }
 
 # Dates that prove when a file was exported and are kept for nothing else.
@@ -201,6 +266,13 @@ DELETED = "is deleted | deleted | fivetran deleted | archived | is archived | de
 # Only a list of the CRM's own users has these.
 STAFF = "profile id | user role id | username | is forecast enabled | user role"
 
+# Only activities have all of one of these; without a day they are refused, not taken for deals.
+ACTIVITIES = (
+    *("who id | what id", "activity id", "engagement id", "activity type | activity date"),
+    *("subject | activity date", "activity type | date", "assigned | subject | date"),
+    *("happened at", "kind | person"),
+)
+
 # Files that share headers with ours and are something else: what they are, and headers that
 # only they have together.
 FOREIGN: tuple[tuple[str, str], ...] = (
@@ -209,11 +281,6 @@ FOREIGN: tuple[tuple[str, str], ...] = (
     ("a field history", "old value | new value"),
     ("a field history", "fivetran start | fivetran end"),
     ("a property history", "deal id | source id | value"),
-    ("activities", "who id | what id"),
-    ("activities", "activity id"),
-    ("activities", "engagement id"),
-    ("activities", "activity type | activity date"),
-    ("activities", "subject | activity date"),
     ("campaigns", "budgeted cost | number sent"),
     ("deal lines", "opportunity id | quantity | unit price"),
     ("orders", "order number"),

@@ -10,7 +10,12 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from quarterdeck.importing.ambiguity import Column, column
-from quarterdeck.importing.dates import date_readings, numbered_readings
+from quarterdeck.importing.dates import (
+    date_readings,
+    moment_readings,
+    numbered_moments,
+    numbered_readings,
+)
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.findings import Cell, Warned
 from quarterdeck.importing.folding import clean, is_missing, is_no_text
@@ -89,10 +94,12 @@ def read_tables(
     numbers = {
         field: column(filled[field], count_readings if kind == "count" else money_readings)
         for field, kind in kinds.items()
-        if kind in ("money", "count")
+        if kind in _NUMBERS
     }
     dates = {
-        field: _date_column(filled[field], zone) for field, kind in kinds.items() if kind == "date"
+        field: _date_column(filled[field], zone) if kind == "date" else _moments(filled[field])
+        for field, kind in kinds.items()
+        if kind in ("date", "moment")
     }
     amounts, unlike = settle(DECIMALS, numbers, mapping.named(), answers, {})
     days, disordered = settle(ORDER, dates, mapping.named(), answers, orders)
@@ -104,7 +111,7 @@ def read_tables(
     rounded = [
         Warned(mapping.header(field), field, say)
         for field in amounts
-        if kinds[field] == "money" and (say := _rounded(seen, field, amounts[field]))
+        if kinds[field] != "count" and (say := _rounded(seen, field, amounts[field]))
     ]
     return tables, [*unlike, *disordered, *rounded]
 
@@ -132,6 +139,10 @@ def _date_column(filled: Sequence[str], zone: ZoneInfo) -> Column[date]:
     return column(filled, numbered_readings(filled, zone) or date_readings(zone))
 
 
+def _moments(filled: Sequence[str]) -> Column[date]:
+    return column(filled, numbered_moments(filled) or moment_readings)
+
+
 def _text_table(distinct: Sequence[str], filled: Sequence[str]) -> Table:
     kept = ((text, clean(text)) for text in distinct if not is_no_text(text))
     return Table({text: value for text, value in kept if value}, {})
@@ -153,7 +164,7 @@ def _count_table(amounts: Mapping[str, Decimal], unreadable: Mapping[str, str]) 
     return _told(amounts, lambda text: whole(amounts[text]), unreadable)
 
 
-_NUMBERS = {"money": _money_table, "count": _count_table}
+_NUMBERS = {"money": _money_table, "number": _money_table, "count": _count_table}
 _PLAIN = {"text": _text_table, "flag": _flag_table, "ratio": _share_table}
 
 

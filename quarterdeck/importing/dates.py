@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from quarterdeck.importing.ambiguity import Readings
@@ -57,6 +58,8 @@ _LONGEST = 48
 
 NO_DATE = "This is not a date"
 IMPOSSIBLE = "There is no such day"
+NO_TIME = "There is no such time of day"
+Day = TypeVar("Day", bound=date)
 
 
 def date_readings(zone: ZoneInfo) -> Callable[[str], Readings[date]]:
@@ -75,6 +78,35 @@ def date_readings(zone: ZoneInfo) -> Callable[[str], Readings[date]]:
     return readings
 
 
+def moment_readings(text: str) -> Readings[datetime]:
+    """The moment a text means: with a zone in UTC, without one as written, a day at its start."""
+    plain = " ".join(text.lower().split())
+    found = _TIME.search(plain) if len(text) <= _LONGEST else None
+    days = date_readings(ZoneInfo("UTC"))(plain[: found.start()] if found else text)
+    if isinstance(days, str):
+        return days
+    hour, minute, second = _clock(found) if found else (0, 0, 0)
+    if _is_no_time(hour, minute, second):
+        return NO_TIME
+    passed = timedelta(hours=hour, minutes=minute, seconds=second)
+    offset = _offset(found["zone"]) if found else None
+    away = timedelta(0) if offset is None else offset.utcoffset(None)
+    return {style: datetime.combine(day, time()) + passed - away for style, day in days.items()}
+
+
+def numbered_moments(texts: Iterable[str]) -> Callable[[str], Readings[datetime]] | None:
+    """A reader of moments for a column of day numbers or milliseconds, if every cell is one."""
+    texts = [text.strip() for text in texts]
+    if texts and all(map(_SERIAL.fullmatch, texts)):
+        start = datetime.combine(_EXCEL_START, time())
+        return lambda text: _both(start + timedelta(seconds=round(float(text) * 86_400)))
+    if texts and all(map(_MILLISECONDS.fullmatch, texts)):
+        return lambda text: _both(
+            datetime.fromtimestamp(int(text) // 1000, UTC).replace(tzinfo=None)
+        )
+    return None
+
+
 def numbered_readings(
     texts: Iterable[str], zone: ZoneInfo
 ) -> Callable[[str], Readings[date]] | None:
@@ -87,7 +119,7 @@ def numbered_readings(
     return None
 
 
-def _both(day: date) -> dict[str, date]:
+def _both(day: Day) -> dict[str, Day]:
     return {MONTH_FIRST: day, DAY_FIRST: day}
 
 
@@ -139,13 +171,17 @@ def _at_home(
     days: dict[str, date] | object, moment: re.Match[str], zone: ZoneInfo
 ) -> Readings[date]:
     hour, minute, second = _clock(moment)
-    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute):
-        return "There is no such time of day"
+    if _is_no_time(hour, minute, second):
+        return NO_TIME
     assert isinstance(days, dict)
     offset = _offset(moment["zone"])
     if offset is None:
         return days
     return {style: _local(day, hour * 60 + minute, offset, zone) for style, day in days.items()}
+
+
+def _is_no_time(hour: int, minute: int, second: int) -> bool:
+    return hour > 24 or minute > 59 or second > 60 or (hour == 24 and bool(minute))
 
 
 def _clock(moment: re.Match[str]) -> tuple[int, int, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quarterdeck.importing.deciding import amounts_in_file, stage_names
-from quarterdeck.importing.folding import letters
+from quarterdeck.importing.folding import fold, letters
 from quarterdeck.importing.keys import (
     Column,
     Values,
     deal_keys,
+    derived_keys,
     folded,
     product_keys,
     references,
@@ -49,6 +50,7 @@ def _account(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict
         "account_ref": references(values.get("account_id"), account, count),
         **_pair(mapping, values, "parent", count),
         **_pair(mapping, values, "owner", count),
+        "module_ref": references(None, folded(values, "module", count), count),
     }
 
 
@@ -77,6 +79,43 @@ def _stage(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[s
     return {"stage_key": folded(values, "stage", count)}
 
 
+def _module(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
+    return {
+        "module_ref": references(None, folded(values, "module", count), count),
+        **_pair(mapping, values, "account", count),
+        **_pair(mapping, values, "owner", count),
+    }
+
+
+def _service(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
+    product = product_keys(values, count)
+    named = ("account", "product", "activated_on")
+    return {
+        "service_key": derived_keys(count, values, "service_id", named),
+        **_pair(mapping, values, "account", count),
+        "product_key": product,
+        "product_ref": references(None, product, count),
+    }
+
+
+def _contact(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
+    named = ("account", "name", "email")
+    return {
+        "contact_key": derived_keys(count, values, "contact_id", named),
+        **_pair(mapping, values, "account", count),
+    }
+
+
+def _activity(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
+    named = ("kind", "person", "account", "deal", "happened_at", "subject")
+    return {
+        "activity_key": derived_keys(count, values, "activity_id", named),
+        **_pair(mapping, values, "person", count),
+        **_pair(mapping, values, "account", count),
+        "deal_key": folded(values, "deal", count, fold),
+    }
+
+
 def _pair(mapping: Mapping, values: Values, field: str, count: int) -> dict[str, Column]:
     key = folded(values, field, count)
     # A column such as OwnerId or ParentId already holds the ids other files refer to.
@@ -95,4 +134,8 @@ _DERIVED: dict[str, Callable[[Mapping, Values, int, list[str]], dict[str, Column
     "product": _product,
     "quota": _quota,
     "stage": _stage,
+    "module": _module,
+    "service": _service,
+    "contact": _contact,
+    "activity": _activity,
 }

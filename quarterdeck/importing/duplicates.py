@@ -15,15 +15,25 @@ from quarterdeck.importing.splitting import Record
 KEEP_LAST = "keep the last"
 KEEP_FIRST = "keep the first"
 
-_IDS = {"deal": "deal_id", "account": "account_id", "person": "person_id"}
-# A deal without an id may stand twice in truth; a master record may not.
+_IDS = {
+    "deal": "deal_id",
+    "account": "account_id",
+    "person": "person_id",
+    "service": "service_id",
+    "contact": "contact_id",
+    "activity": "activity_id",
+}
+# A deal, service or activity without an id may stand twice in truth; a master record may not.
 _NAMES = {
     "account": ("account",),
     "person": ("name",),
     "product": ("product",),
     "quota": ("person_id", "person", "period", "product_line"),
     "stage": ("pipeline", "stage"),
+    "module": ("module", "account", "owner", "valid_from"),
+    "contact": ("account", "name", "email"),
 }
+_MANY = {"activity": "activities"}
 _SHOWN = 3
 
 
@@ -44,7 +54,7 @@ def merge(
     """The rows with every record once; one identity with different content is a question."""
     field = _field(mapping)
     if field is None:
-        return _separate(rows)
+        return _separate(rows, mapping.entity)
     groups: dict[Hashable, list[int]] = {}
     for at, identity in enumerate(_identities(len(rows), values, mapping.entity)):
         groups.setdefault(identity, []).append(at)
@@ -119,7 +129,7 @@ def _said(rows: Sequence[Record], alike: list[list[int]], header: str, field: st
     return [Warned(header, field, say)]
 
 
-def _separate(rows: Sequence[Record]) -> Merged:
+def _separate(rows: Sequence[Record], entity: str) -> Merged:
     seen: set[tuple[str, ...]] = set()
     again = []
     for row in rows:
@@ -132,6 +142,6 @@ def _separate(rows: Sequence[Record]) -> Merged:
         return Merged(kept, [])
     say = (
         f"{len(again)} rows repeat another row in everything (first: line {again[0]}); without an"
-        " id column they stay separate deals."
+        f" id column they stay separate {_MANY.get(entity, f'{entity}s')}."
     )
     return Merged(kept, [Warned(None, None, say)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from quarterdeck.importing.aliases import FOREIGN, STAFF
+from quarterdeck.importing.aliases import ACTIVITIES, FOREIGN, STAFF
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.folding import letters
 from quarterdeck.importing.headers import folded_aliases, variants
@@ -20,6 +20,10 @@ _WANTED = {
     "quota": "a person, a period and a quota",
     "product": "a product",
     "stage": "a stage",
+    "module": "a module, and an account or an owner",
+    "service": "a service ID, or an account and a product",
+    "contact": "a name, and a contact ID, account or email",
+    "activity": "a date, and a kind, person, account, deal or subject",
 }
 # Headers any table may have: alone they do not say what a row stands for.
 _GENERIC = frozenset(
@@ -41,6 +45,8 @@ _ABOUT = {
 }
 # The more a kind of file must hold to be one, the earlier it is tried.
 _STRICT = ("deal", "quota")
+_MODULES = frozenset({"module", "modulename", "accountmodule"})
+_OF_CONTACTS = frozenset({"contactid", "contact", "contactname", "lastname", "influence"})
 
 
 def entity_of(
@@ -59,6 +65,10 @@ def entity_of(
     for reader in readers:
         columns = {name: reader(headers, name) for name in ENTITIES}
         fits = [name for name in ENTITIES if _fits(name, columns[name], headers)]
+        if _is_activity_list(headers):
+            fits = [name for name in fits if name == "activity"]
+        if "contact" in fits:
+            fits = _told_from_contacts(fits, columns, headers)
         if fits and not (fits == ["person"] and _is_contact_list(headers)):
             return _best(fits, columns, headers, answers)
     raise _nothing_recognised(headers)
@@ -84,6 +94,13 @@ def _allowed(
     do = "Name the columns as in the template, or choose another kind of file."
     refuse_lacking(given, reader(headers, given), "Header row.", do)
     return given
+
+
+_SEVERAL = {
+    "module": ("module", "account owner"),
+    "contact": ("name", "contact_id account email"),
+    "activity": ("happened_at", "kind person account deal subject"),
+}
 
 
 def refuse_unknown(given: str) -> None:
@@ -112,6 +129,10 @@ def _has_what_it_needs(entity: str, columns: Columns) -> bool:
         return columns.keys() >= {"period", "quota"} and bool(
             columns.keys() & {"person", "person_id"}
         )
+    if entity in _SEVERAL:
+        return all(_any(columns, one) for one in _SEVERAL[entity])
+    if entity == "service":
+        return "service_id" in columns or {"account", "product"} <= columns.keys()
     names = {"account": "account account_id", "person": "name person_id"}
     return _any(columns, names.get(entity, entity))
 
@@ -122,8 +143,8 @@ def _fits(entity: str, columns: Columns, headers: Sequence[str]) -> bool:
     specific = {
         field for field, at in columns.items() if not _GENERIC.intersection(variants(headers[at]))
     }
-    if entity == "deal":
-        return _is_deal(specific)
+    if entity in _TOLD:
+        return _TOLD[entity](columns, specific, headers)
     if entity == "account" and "account" not in columns:
         return False
     if entity == "stage" and "stage" not in specific:
@@ -131,11 +152,56 @@ def _fits(entity: str, columns: Columns, headers: Sequence[str]) -> bool:
     return entity == "quota" or bool(specific & _ABOUT[entity])
 
 
-def _is_deal(specific: set[str]) -> bool:
+def _is_module(columns: Columns, _: set[str], headers: Sequence[str]) -> bool:
+    """A territory beside a name may be a person's; beside an account it is a module."""
+    return "account" in columns or letters(headers[columns["module"]]) in _MODULES
+
+
+def _is_service(columns: Columns, specific: set[str], _: Sequence[str]) -> bool:
+    dated = {"activated_on", "renewal_on", "disconnected_on"} & specific
+    if "service_id" in specific:
+        return bool(dated or {"product", "mrr", "nrc"} & specific)
+    return "product" in columns and bool({"activated_on", "disconnected_on"} & specific)
+
+
+def _is_contact(columns: Columns, specific: set[str], headers: Sequence[str]) -> bool:
+    if not _is_contact_list(headers) and "influence" not in specific:
+        return False
+    return bool({"email", "role", "influence", "contact_id"} & columns.keys())
+
+
+def _told_from_contacts(
+    fits: list[str], columns: Mapping[str, Columns], headers: Sequence[str]
+) -> list[str]:
+    """People of a company are no staff of ours; an account may have a mail address of its own."""
+    others = [name for name in fits if name != "person" or _is_staff_list(headers)]
+    if "account" not in fits or {letters(header) for header in headers} & _OF_CONTACTS:
+        return others
+    less = "contact" if len(columns["account"]) >= len(columns["contact"]) else "account"
+    return [name for name in others if name != less]
+
+
+def _is_activity_list(headers: Sequence[str]) -> bool:
+    """Whether the headers say so outright; a history of stages has a day of each as well."""
+    folded = {letters(header) for header in headers}
+    told = [listed for listed in ACTIVITIES if folded.issuperset(folded_aliases(listed))]
+    return bool(told) and (told != ["happened at"] or not folded & {"stage", "stagename"})
+
+
+def _is_deal(_: Columns, specific: set[str], headers: Sequence[str]) -> bool:
     if "stage" in specific:
         return True
     named = {"deal_id", "deal_name", "is_won"} & specific
     return bool(named) or bool({"account"} & specific and {"close_on", "closed_on"} & specific)
+
+
+_TOLD: Mapping[str, Callable[[Columns, set[str], Sequence[str]], bool]] = {
+    "deal": _is_deal,
+    "module": _is_module,
+    "service": _is_service,
+    "contact": _is_contact,
+    "activity": lambda columns, specific, headers: _is_activity_list(headers),
+}
 
 
 def _any(columns: Columns, fields: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from quarterdeck.importing.columns import Typed, read_days
@@ -49,11 +49,11 @@ def exported_on(
 
 
 def proofs(values: Values, outcomes: Sequence[str] | None) -> Iterable[date]:
-    """The days that have come to pass: created, closed, and the close date of decided deals.
+    """The days that have come to pass: created, closed, done, and when decided deals closed.
 
     The close date of an open deal is a hope and proves nothing.
     """
-    for field in ("created_on", "closed_on"):
+    for field in ("created_on", "closed_on", "happened_at"):
         yield from _dates(values.get(field, ()))
     if outcomes is not None and "close_on" in values:
         closing = zip(values["close_on"], outcomes, strict=True)
@@ -61,7 +61,8 @@ def proofs(values: Values, outcomes: Sequence[str] | None) -> Iterable[date]:
 
 
 def _dates(column: Sequence[Typed | None]) -> Iterable[date]:
-    return (day for day in dict.fromkeys(column) if isinstance(day, date))
+    days = (day for day in dict.fromkeys(column) if isinstance(day, date))
+    return (day.date() if isinstance(day, datetime) else day for day in days)
 
 
 def _named_days(name: str) -> Iterable[date]:

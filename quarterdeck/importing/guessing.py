@@ -131,4 +131,14 @@ _RULES: dict[str, tuple[tuple[str, Choose], ...]] = {
         ("person_id", _code),
     ),
     "stage": (("stage", _text),),
+    "module": (("valid_from", _day), ("module", _text), ("account", _text)),
+    "service": (
+        ("activated_on", _day),
+        ("service_id", _key),
+        ("mrr", _amount),
+        ("account", _text),
+        ("product", _text),
+    ),
+    "contact": (("email", _email), ("contact_id", _key), ("name", _text), ("account", _text)),
+    "activity": (("happened_at", _day), ("activity_id", _key), ("kind", _text)),
 }

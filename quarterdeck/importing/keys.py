@@ -14,18 +14,23 @@ Column = list[Typed | None]
 
 def deal_keys(count: int, values: Values) -> Column:
     """The deal's id, else a key made of its name, account and creation day."""
+    return derived_keys(count, values, "deal_id", ("deal_name", "account", "created_on"))
+
+
+def derived_keys(count: int, values: Values, id_field: str, named: Sequence[str]) -> Column:
+    """The id a row gives, else a key made of what names it; rows alike are told apart in order."""
     nothing: Column = [None] * count
-    ids = values.get("deal_id", nothing)
-    parts = [values.get(name, nothing) for name in ("deal_name", "account", "created_on")]
+    ids = values.get(id_field, nothing)
+    parts = [values.get(name, nothing) for name in named]
     ordinals: Counter[str] = Counter()
     keys: Column = []
     for at in range(count):
         if ids[at] is not None:
             keys.append(ids[at])
             continue
-        named = "\x1f".join(fold(str(part[at] or "")) for part in parts)
-        ordinals[named] += 1
-        keys.append(f"n-{digest(named)[:12]}-{ordinals[named]}")
+        words = "\x1f".join(fold(str(part[at] or "")) for part in parts)
+        ordinals[words] += 1
+        keys.append(f"n-{digest(words)[:12]}-{ordinals[words]}")
     return keys
 
 

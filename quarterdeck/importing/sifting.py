@@ -29,6 +29,10 @@ _NAMES = {
     "product": "product",
     "stage": "stage",
     "quota": "person person_id",
+    "module": "module",
+    "service": "service_id account",
+    "contact": "contact_id name email",
+    "activity": "activity_id kind person account deal happened_at subject",
 }
 STANDS = "stage status is_won is_closed"
 _MANY = 2

@@ -11,6 +11,10 @@ NAMES = {
     "product": "products.csv",
     "stage": "stages.csv",
     "quota": "quotas.csv",
+    "module": "modules.csv",
+    "service": "services.csv",
+    "contact": "contacts.csv",
+    "activity": "activities.csv",
 }
 
 

@@ -14,6 +14,7 @@ from quarterdeck.importing.duplicates import merge
 from quarterdeck.importing.exported import Occasion, exported_on, proofs
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.findings import Cell, Reject, Warned
+from quarterdeck.importing.holding import hold_back
 from quarterdeck.importing.keys import Column
 from quarterdeck.importing.lengths import settle_periods
 from quarterdeck.importing.mapping import Mapping, with_owner_email
@@ -49,9 +50,10 @@ def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answe
     sifted = sift(sheet, mapping)
     mapping = with_owner_email(mapping, lambda at: (row.cells[at] for row in sifted.rows))
     read = read_columns(sifted.rows, mapping, occasion.zone, answers)
-    merged = merge(sifted.rows, read.values, mapping, answers)
-    rows = [sifted.rows[at] for at in merged.kept]
-    values = {field: [column[at] for at in merged.kept] for field, column in read.values.items()}
+    held = hold_back(sifted.rows, read.values, mapping)
+    merged = merge(held.rows, held.values, mapping, answers)
+    rows = [held.rows[at] for at in merged.kept]
+    values = {field: [column[at] for at in merged.kept] for field, column in held.values.items()}
     warnings = [*sheet.warnings, *read.warnings, *merged.warnings]
     warnings += _add_currency(rows, mapping, values)
     if mapping.entity == "quota":
@@ -61,8 +63,9 @@ def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answe
         decided, doubts = outcomes(len(rows), values, mapping)
         warnings += doubts
     more = derived(mapping, values, len(rows), decided)
-    rejects = sorted((*sheet.rejects, *sifted.rejects), key=lambda reject: reject.line)
-    assert_nothing_lost(sheet, len(sifted.rows), len(rejects))
+    left_out = (*sheet.rejects, *sifted.rejects, *held.rejects)
+    rejects = sorted(left_out, key=lambda reject: reject.line)
+    assert_nothing_lost(sheet, len(held.rows), len(rejects))
     witnessed = ([row.cells[at] for row in rows] for at in mapping.witnesses)
     day = exported_on(sheet.name, occasion, witnessed, proofs(values, decided))
     return TypedRows(
@@ -70,7 +73,7 @@ def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answe
         mapping=mapping,
         exported_on=day,
         assumed=() if occasion.exported_on else ("exported_on",),
-        good=len(sifted.rows),
+        good=len(held.rows),
         rejects=tuple(rejects),
         cells=tuple(read.cells),
         totals={} if decided is None else deal_totals(decided, more["amount_file"]),

@@ -1,4 +1,4 @@
--- The compared accounts become true. Runs after account_compare, in the same transaction.
+-- The compared accounts become true; link_shift follows. Runs after account_compare, in the same transaction.
 
 insert into person (person_id, person_name, kind, batch_id, recorded_at)
 select arriving.person_id, min(arriving.owner), 'person', $batch_id, $at
@@ -39,6 +39,13 @@ from arriving
 where arriving.parent_id is not null
   and arriving.parent_id not in (select version.account_id from account_version as version where version.superseded_at is null)
 group by arriving.parent_id;
+
+insert into module (module_id, module_name, batch_id, recorded_at)
+select moving.module_ref, min(moving.module), $batch_id, $at
+from moving
+inner join pointing on moving.account_id = pointing.subject_id and moving.module_ref = pointing.target_id
+where moving.module_ref not in (select module.module_id from module where module.superseded_at is null)
+group by moving.module_ref;
 
 insert into alias (entity, kind, alias_key, target_id, batch_id, recorded_at)
 with words as (

@@ -43,7 +43,9 @@ with becoming as (
         case when list_contains($carried, 'employees') then row.employees else known.employees end as employees,
         case when list_contains($carried, 'revenue') then row.revenue else known.revenue_usd end as revenue_usd,
         case when list_contains($carried, 'potential') then row.potential else known.potential_usd end as potential_usd,
-        case when list_contains($carried, 'module') then row.module else known.module end as module
+        case when list_contains($carried, 'module') then row.module else known.module end as module,
+        row.module_ref,
+        row.line
     from arriving as row
     left join known on row.customer_id = known.account_id
     qualify row_number() over (partition by row.customer_id order by row.line desc) = 1
@@ -81,4 +83,18 @@ select
         and (known.module is null or known.module is not distinct from becoming.module)
         as says_more_only
 from becoming
-left join known on becoming.account_id = known.account_id
+left join known on becoming.account_id = known.account_id;
+
+-- The module a file newly names for an account, or no longer names.
+create or replace temp table pointing as
+select 'account' as link, moving.account_id as subject_id, moving.module_ref as target_id, $exported_on::date as from_on, moving.line
+from moving
+left join known on moving.account_id = known.account_id
+where list_contains($carried, 'module')
+  and (
+      moving.module is distinct from known.module
+      or (
+          moving.module_ref is not null
+          and moving.account_id not in (select link.account_id from module_account as link where link.superseded_at is null)
+      )
+  )

@@ -11,6 +11,10 @@ with listed as (
     from moving inner join known on moving.account_id = known.account_id
     where moving.kind = 'changed' and known.segment is distinct from moving.segment
     union all
+    select 'changed', moving.account_name, 'module', known.module, moving.module
+    from moving inner join known on moving.account_id = known.account_id
+    where moving.kind = 'changed' and known.module is distinct from moving.module
+    union all
     select 'changed', moving.account_name, 'employees', known.employees::varchar, moving.employees::varchar
     from moving inner join known on moving.account_id = known.account_id
     where moving.kind = 'changed' and known.employees is distinct from moving.employees

@@ -2,7 +2,11 @@
 -- audit_log and import_batch only grow and are left out.
 select 'account_version' as table_name, count(*) as rows, coalesce(sum(hash(t)::hugeint), 0) as hash from (select * exclude (recorded_at, superseded_at) from account_version where superseded_at is null) as t
 union all
+select 'activity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from activity where superseded_at is null) as t
+union all
 select 'alias', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from alias where superseded_at is null) as t
+union all
+select 'contact', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from contact where superseded_at is null) as t
 union all
 select 'deal_credit', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_credit where superseded_at is null) as t
 union all
@@ -10,7 +14,15 @@ select 'deal_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * 
 union all
 select 'deal_version', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_version where superseded_at is null) as t
 union all
+select 'exchange_rate', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from exchange_rate where superseded_at is null) as t
+union all
 select 'fiscal_period', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from fiscal_period where superseded_at is null) as t
+union all
+select 'module', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module where superseded_at is null) as t
+union all
+select 'module_account', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module_account where superseded_at is null) as t
+union all
+select 'module_owner', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module_owner where superseded_at is null) as t
 union all
 select 'person', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person where superseded_at is null) as t
 union all
@@ -23,6 +35,8 @@ union all
 select 'report_path', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from report_path where superseded_at is null) as t
 union all
 select 'reporting_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from reporting_line where superseded_at is null) as t
+union all
+select 'service', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from service where superseded_at is null) as t
 union all
 select 'setting', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from setting where superseded_at is null) as t
 union all

@@ -1,5 +1,5 @@
 -- Takes one import back: what it said is superseded, what it superseded is written again.
--- People, accounts and products that other facts still use stay, with their names.
+-- People, accounts, products and modules that other facts still use stay, with their names.
 
 create or replace temp table staying as
 with used as (
@@ -47,6 +47,40 @@ with used as (
     from product
     where product.superseded_at is null and product.batch_id is distinct from $batch_id
     union
+    select 'person', owner.person_id
+    from module_owner as owner
+    where owner.superseded_at is null and owner.batch_id is distinct from $batch_id
+    union
+    select 'person', activity.person_id
+    from activity
+    where activity.superseded_at is null and activity.batch_id is distinct from $batch_id
+    union
+    select 'account', holder.account_id
+    from (
+        select account_id, batch_id from module_account where superseded_at is null
+        union all
+        select account_id, batch_id from service where superseded_at is null
+        union all
+        select account_id, batch_id from contact where superseded_at is null
+        union all
+        select account_id, batch_id from activity where superseded_at is null
+    ) as holder
+    where holder.batch_id is distinct from $batch_id
+    union
+    select 'product', service.product_id
+    from service
+    where service.superseded_at is null and service.batch_id is distinct from $batch_id
+    union
+    select 'module', holder.module_id
+    from (
+        select module_id, batch_id from module where superseded_at is null
+        union all
+        select module_id, batch_id from module_account where superseded_at is null
+        union all
+        select module_id, batch_id from module_owner where superseded_at is null
+    ) as holder
+    where holder.batch_id is distinct from $batch_id
+    union
     select alias.entity, alias.target_id
     from alias
     where alias.superseded_at is null and alias.batch_id is distinct from $batch_id
@@ -67,6 +101,11 @@ created as (
     where batch_id = $batch_id
       and product_id not in (select product_id from product where superseded_at = $undone_at)
     group by product_id
+    union
+    select 'module', module_id, min(module_name) from module
+    where batch_id = $batch_id
+      and module_id not in (select module_id from module where superseded_at = $undone_at)
+    group by module_id
 )
 
 select created.entity, created.target_id, created.label
@@ -111,6 +150,56 @@ where batch_id = $batch_id and superseded_at is null
 insert into account_version
 select * replace ($at as recorded_at, null as superseded_at) from account_version where superseded_at = $undone_at;
 
+update module set superseded_at = $at
+where batch_id = $batch_id and superseded_at is null
+  and module_id not in (select target_id from staying where entity = 'module');
+insert into module
+select * replace ($at as recorded_at, null as superseded_at) from module where superseded_at = $undone_at;
+
+-- Files of accounts and of modules write the same links: what a later one of the other kind says stays, and what
+-- comes back ends before it; what an import that was taken back itself had said does not come back.
+update module_account set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into module_account
+with coming_back as (
+    select *
+    from module_account
+    where superseded_at = $undone_at
+      and (batch_id is null or batch_id not in (select batch.batch_id from import_batch as batch where batch.undone_at is not null))
+),
+
+ending as (
+    select coming_back.account_id, coming_back.valid_from, min(later.valid_from) as ends_on
+    from coming_back
+    inner join module_account as later
+        on coming_back.account_id = later.account_id and later.superseded_at is null and later.valid_to > coming_back.valid_from
+    group by coming_back.account_id, coming_back.valid_from
+)
+
+select
+    coming_back.* replace (
+        least(coming_back.valid_to, coalesce(ending.ends_on, coming_back.valid_to)) as valid_to,
+        $at as recorded_at, null as superseded_at
+    )
+from coming_back
+left join ending on coming_back.account_id = ending.account_id and coming_back.valid_from = ending.valid_from
+where ending.ends_on is null or ending.ends_on > coming_back.valid_from;
+
+update module_owner set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into module_owner
+select * replace ($at as recorded_at, null as superseded_at) from module_owner where superseded_at = $undone_at;
+
+update service set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into service
+select * replace ($at as recorded_at, null as superseded_at) from service where superseded_at = $undone_at;
+
+update contact set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into contact
+select * replace ($at as recorded_at, null as superseded_at) from contact where superseded_at = $undone_at;
+
+update activity set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into activity
+select * replace ($at as recorded_at, null as superseded_at) from activity where superseded_at = $undone_at;
+
 update deal_version set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 insert into deal_version
 select * replace ($at as recorded_at, null as superseded_at) from deal_version where superseded_at = $undone_at;
@@ -134,5 +223,50 @@ select * replace ($at as recorded_at, null as superseded_at) from fiscal_period 
 update setting set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 insert into setting
 select * replace ($at as recorded_at, null as superseded_at) from setting where superseded_at = $undone_at;
+
+update exchange_rate set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into exchange_rate
+select * replace ($at as recorded_at, null as superseded_at) from exchange_rate where superseded_at = $undone_at;
+
+-- What is written again may name somebody who was found to be somebody else since.
+create or replace temp table renamed as
+select alias.alias_key as second_id, min(alias.target_id) as first_id
+from alias
+where alias.superseded_at is null and alias.entity = 'person' and alias.kind = 'merged'
+group by alias.alias_key;
+
+update deal_version set owner_id = renamed.first_id
+from renamed
+where deal_version.superseded_at is null and deal_version.owner_id = renamed.second_id;
+update deal_version set credited_id = renamed.first_id
+from renamed
+where deal_version.superseded_at is null and deal_version.credited_id = renamed.second_id;
+update account_version set owner_id = renamed.first_id
+from renamed
+where account_version.superseded_at is null and account_version.owner_id = renamed.second_id;
+update quota set person_id = renamed.first_id
+from renamed
+where quota.superseded_at is null and quota.person_id = renamed.second_id;
+update deal_credit set person_id = renamed.first_id
+from renamed
+where deal_credit.superseded_at is null and deal_credit.person_id = renamed.second_id;
+update module_owner set person_id = renamed.first_id
+from renamed
+where module_owner.superseded_at is null and module_owner.person_id = renamed.second_id;
+update activity set person_id = renamed.first_id
+from renamed
+where activity.superseded_at is null and activity.person_id = renamed.second_id;
+update alias set target_id = renamed.first_id
+from renamed
+where alias.superseded_at is null and alias.entity = 'person' and alias.target_id = renamed.second_id;
+update reporting_line set manager_id = renamed.first_id
+from renamed
+where reporting_line.superseded_at is null and reporting_line.manager_id = renamed.second_id;
+update reporting_line set superseded_at = $at
+where superseded_at is null and person_id in (select renamed.second_id from renamed);
+update person_role set superseded_at = $at
+where superseded_at is null and person_id in (select renamed.second_id from renamed);
+update person set superseded_at = $at
+where superseded_at is null and person_id in (select renamed.second_id from renamed);
 
 update import_batch set undone_at = $at where batch_id = $batch_id

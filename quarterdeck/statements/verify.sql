@@ -43,6 +43,72 @@ faults as (
 
     union all
 
+    select 'an account unknown is in a module', account_id
+    from module_account
+    where superseded_at is null
+      and account_id not in (select account_id from account_version where superseded_at is null)
+
+    union all
+
+    select 'an account is in a module unknown', account_id
+    from module_account
+    where superseded_at is null and module_id not in (select module_id from module where superseded_at is null)
+
+    union all
+
+    select 'a module unknown has an owner', module_id
+    from module_owner
+    where superseded_at is null and module_id not in (select module_id from module where superseded_at is null)
+
+    union all
+
+    select 'a module is owned by somebody unknown', module_id
+    from module_owner
+    where superseded_at is null and person_id not in (select person_id from current_person)
+
+    union all
+
+    select 'a service is installed at an account unknown', service_id
+    from service
+    where superseded_at is null and account_id is not null
+      and account_id not in (select account_id from account_version where superseded_at is null)
+
+    union all
+
+    select 'a service is of a product unknown', service_id
+    from service
+    where superseded_at is null and product_id is not null
+      and product_id not in (select product_id from product where superseded_at is null)
+
+    union all
+
+    select 'a contact belongs to an account unknown', contact_id
+    from contact
+    where superseded_at is null and account_id is not null
+      and account_id not in (select account_id from account_version where superseded_at is null)
+
+    union all
+
+    select 'an activity is by somebody unknown', activity_id
+    from activity
+    where superseded_at is null and person_id is not null and person_id not in (select person_id from current_person)
+
+    union all
+
+    select 'an activity is at an account unknown', activity_id
+    from activity
+    where superseded_at is null and account_id is not null
+      and account_id not in (select account_id from account_version where superseded_at is null)
+
+    union all
+
+    -- A deal whose import was taken back may come again: its activities wait for it.
+    select 'an activity is on a deal never known', activity_id
+    from activity
+    where superseded_at is null and deal_id is not null and deal_id not in (select deal_id from deal_version)
+
+    union all
+
     select 'a version ends before it begins', deal_id
     from deal_version
     where superseded_at is null and valid_to <= valid_from
@@ -69,6 +135,61 @@ faults as (
 
     union all
 
+    select 'an account is in two modules on one day', account_id
+    from (
+        select account_id, valid_from, lag(valid_to) over (partition by account_id order by valid_from, valid_to) as last_to
+        from module_account
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'a module has two owners on one day', module_id
+    from (
+        select module_id, valid_from, lag(valid_to) over (partition by module_id order by valid_from, valid_to) as last_to
+        from module_owner
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'two versions of a service hold on one day', service_id
+    from (
+        select service_id, valid_from, lag(valid_to) over (partition by service_id order by valid_from, valid_to) as last_to
+        from service
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'a dated link or service ends before it begins', about
+    from (
+        select account_id as about, valid_from, valid_to from module_account where superseded_at is null
+        union all
+        select module_id, valid_from, valid_to from module_owner where superseded_at is null
+        union all
+        select service_id, valid_from, valid_to from service where superseded_at is null
+    ) as spell
+    where valid_to <= valid_from
+
+    union all
+
+    select 'a module, contact or activity stands twice', about
+    from (
+        select 'module' as kind, module_id as about from module where superseded_at is null
+        union all
+        select 'contact', contact_id from contact where superseded_at is null
+        union all
+        select 'activity', activity_id from activity where superseded_at is null
+    ) as one
+    group by kind, about
+    having count(*) > 1
+
+    union all
+
     select 'a person stands twice', person_id
     from person
     where superseded_at is null
@@ -86,6 +207,49 @@ faults as (
     select 'a row was said by an import that is not recorded', batch_id
     from deal_version
     where batch_id is not null and batch_id not in (select batch_id from import_batch)
+
+    union all
+
+    select 'two fiscal months hold one day, or none does', calendar_id
+    from (
+        select
+            calendar_id, month_on, to_on,
+            lag(to_on) over (partition by calendar_id order by month_on, to_on) as last_to
+        from fiscal_period
+        where superseded_at is null
+    ) as neighbour
+    where to_on < month_on or month_on <> last_to + 1
+
+    union all
+
+    select 'a quota is for a month the calendar lacks', person_id
+    from quota
+    where superseded_at is null
+      and month_on not in (select month_on from fiscal_period where superseded_at is null and calendar_id = 'default')
+
+    union all
+
+    select 'two rates of a currency hold on one day', currency
+    from (
+        select currency, valid_from, valid_to, lag(valid_to) over (partition by currency order by valid_from, valid_to) as last_to
+        from exchange_rate
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from or valid_to <= valid_from
+
+    union all
+
+    select 'a rate is nothing or less', currency
+    from exchange_rate
+    where superseded_at is null and rate <= 0
+
+    union all
+
+    select 'a setting stands twice', name
+    from setting
+    where superseded_at is null
+    group by name
+    having count(*) > 1
 
     union all
 

@@ -1,0 +1,1 @@
+select kind, count(*) from moving group by kind
