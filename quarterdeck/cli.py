@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from quarterdeck import asking, catalog, clock, reads
+from quarterdeck import asking, catalog, clock, demo, reads
 from quarterdeck.commands import backups
 from quarterdeck.commands.backups import NotSound
 from quarterdeck.engine import DuckDBEngine
@@ -24,7 +24,7 @@ from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
 
-DATABASE = "QUARTERDECK_DB"
+DATABASE, OWN, DEMO = "QUARTERDECK_DB", "data/quarterdeck.duckdb", "data/demo.duckdb"
 DONE, REFUSED = 0, 1
 Answer = dict[str, Any]
 
@@ -57,6 +57,19 @@ def _run(said: argparse.Namespace) -> Answer:
 
     serve(said.port, not said.no_browser)
     return {}
+
+
+def _demo(said: argparse.Namespace) -> Answer:
+    path = Path(os.environ.get(DATABASE, DEMO)).absolute()
+    made = demo.make(path, clock.today(demo.ZONE), said.seed, _progress)
+    print(file=sys.stderr)
+    folder = path.parent / "demo"
+    exports = [str(folder / file.name) for file in made.exports]
+    return {"database": str(path), "seed": said.seed, "counts": made.counts, "exports": exports}
+
+
+def _progress(share: float, line: str) -> None:
+    print(f"\r{share:4.0%} {line:<60}", end="", file=sys.stderr, flush=True)
 
 
 def _stage(said: argparse.Namespace) -> Answer:
@@ -129,7 +142,7 @@ def _engine() -> Iterator[DuckDBEngine]:
 
 
 def _path() -> Path:
-    return Path(os.environ.get(DATABASE, "data/quarterdeck.duckdb")).absolute()
+    return Path(os.environ.get(DATABASE, OWN)).absolute()
 
 
 def _today(engine: DuckDBEngine) -> date:
@@ -216,6 +229,8 @@ def _parser() -> argparse.ArgumentParser:
     run = _command(commands, "run", _run, "serve the dashboard")
     run.add_argument("--port", type=int, default=8501)
     run.add_argument("--no-browser", action="store_true", help="serve without opening a browser")
+    inventing = _command(commands, "demo", _demo, "fill an empty database with an invented team")
+    inventing.add_argument("--seed", type=int, default=demo.SEED, help="another team's number")
     _file_command(commands, "stage", _stage, "read and check a file, change nothing")
     importing = _file_command(commands, "import", _import, "stage a file and commit it")
     importing.add_argument("--only-good", action="store_true", help="leave rejected rows behind")

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from quarterdeck.refusal import Refused
-from quarterdeck.ui import choosing, sections, session
+from quarterdeck.ui import choosing, demo, sections, session
 from quarterdeck.ui.cards import headline, mode, refusal
 
 STATIC = Path(__file__).parent / "static"
@@ -16,6 +16,7 @@ st.set_page_config(page_title="Quarterdeck", page_icon=str(STATIC / "icon.png"),
 st.logo(str(STATIC / f"logo_{mode()}.svg"), size="large")
 page = st.navigation(sections.menu(), position="top")
 try:
+    demo.make_ready()
     session.engine()
 except Refused as refused:
     headline("Where is the data?", "The database cannot be opened.")
@@ -23,4 +24,5 @@ except Refused as refused:
     st.stop()
 session.awake()
 choosing.begin(page.url_path)
+demo.notices(page.url_path)
 page.run()

@@ -16,7 +16,7 @@ from quarterdeck.importing.staging import Dropped, Staged, put_away, stage
 from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.refusal import Refused
-from quarterdeck.ui.session import engine, settle, today, viewer
+from quarterdeck.ui.session import engine, importer, own_engine, settle, today, viewer
 
 Report = dict[str, Any]
 Question = dict[str, Any]
@@ -43,7 +43,7 @@ class Drop:
 
     def look(self) -> None:
         """Read and compare, again when something was said or the data has moved since."""
-        stamp = (engine().data_version(), dict(self.said), dict(self.answers))
+        stamp = (own_engine().data_version(), dict(self.said), dict(self.answers))
         if stamp == self.stamp:
             return
         self.forget()
@@ -152,7 +152,9 @@ def commit(drop: Drop) -> None:
     """Make the file true; what came of it is said above the next drawing."""
     assert drop.staged
     try:
-        report = commit_import(engine(), drop.staged, scope=viewer(), key=drop.key, only_good=True)
+        report = commit_import(
+            own_engine(), drop.staged, scope=importer(), key=drop.key, only_good=True
+        )
     except Refused as refused:
         results().append(refused)
         return
@@ -201,7 +203,7 @@ def label_of(entity: str, name: str) -> str:
 
 def _staged(drop: Drop, answers: dict[str, str]) -> Staged:
     dropped = Dropped(drop.name, drop.content, answers, **drop.said)
-    return stage(engine(), dropped, scope=viewer(), today=today())
+    return stage(own_engine(), dropped, scope=importer(), today=today())
 
 
 def _effect(drop: Drop, question: Question, choice: str) -> str:
@@ -222,7 +224,7 @@ def _effect(drop: Drop, question: Question, choice: str) -> str:
 
 
 def _day(text: str) -> str:
-    return day_label(date.fromisoformat(text))
+    return day_label(date.fromisoformat(text[:10]))
 
 
 def _done(report: Report) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,31 +14,40 @@ from quarterdeck.domain.calendar import Calendar
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.people import OWNER, Scope
-
-HERE = Path(__file__).resolve().parents[2] / "data" / "quarterdeck.duckdb"
+from quarterdeck.ui import databases, views
 
 
 def engine() -> DuckDBEngine:
-    """The one engine of this process; a database that cannot be opened is asked for again."""
-    return _engine(os.environ.get("QUARTERDECK_DB", str(HERE)))
-
-
-@st.cache_resource(show_spinner=False)
-def _engine(path: str) -> DuckDBEngine:
-    return DuckDBEngine(path)
+    """The one engine of this process for what is shown."""
+    return databases.shown()
 
 
 def viewer() -> Scope:
-    """Who is asking: on one's own machine, its owner."""
-    return OWNER
+    """Who is asking: on one's own machine, its owner; the demo team is shown as one of it."""
+    asking: Scope = st.session_state.get("viewer", OWNER)
+    return asking
+
+
+def own_engine() -> DuckDBEngine:
+    """Where dropped files go, whatever is shown."""
+    return databases.own()
+
+
+def importer() -> Scope:
+    """Who drops files: nobody of the demo team has a place in one's own data."""
+    return OWNER if databases.is_demo() else viewer()
 
 
 def awake() -> None:
-    """Once at the start of each run: the day, the months and the version of the data."""
+    """Once at the start of each run: the day, the months, the version of the data, who asks."""
     state, known = st.session_state, engine()
     state["today"] = clock.today(reads.settings(known)["time_zone"])
     state["calendar"] = reads.calendar(known)
     state["version"] = known.data_version()
+    is_demo = databases.is_demo()
+    if is_demo:
+        views.read_address()
+    state["viewer"] = views.scope(known, state["today"]) if is_demo else OWNER
 
 
 def today() -> date:
