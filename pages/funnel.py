@@ -1,0 +1,64 @@
+"""What is open, and where does it stand?"""
+
+import streamlit as st
+
+from quarterdeck.charts.funnel import STAGE, plain_bars, stage_bars
+from quarterdeck.ui import funnel as words
+from quarterdeck.ui.cards import card, headline, note, picture, say
+from quarterdeck.ui.days import day_words, within
+from quarterdeck.ui.empty import nothing_yet
+from quarterdeck.ui.funnel_deals import narrowed, open_deals
+from quarterdeck.ui.funnel_figures import funnel_figures
+from quarterdeck.ui.funnel_parts import parts_of_the_funnel
+from quarterdeck.ui.sentence import filter_sentence
+from quarterdeck.ui.session import answer, filters, span, today
+
+QUESTION = "What is open, and where does it stand?"
+
+if not span()["deals"]:
+    nothing_yet(QUESTION)
+    st.stop()
+
+asked = filters()
+funnel = answer("funnel")
+conversion = answer("stage_conversion")
+decided = answer("win_rate")
+reasons = answer("loss_reasons")
+
+headline(QUESTION, words.finding(funnel, day_words(asked.as_of, today())))
+filter_sentence()
+funnel_figures(funnel, decided, asked.period)
+left, right = st.columns(2, gap="medium")
+
+with left, card("Where does it stand?", explains="stalled_usd", stretch=True):
+    stages = words.stage_rows(funnel, conversion)
+    picked = []
+    if stages.empty:
+        say(f"**No deal is open**, and none was decided {within(asked.period)}.")
+    else:
+        alt = words.said(stages, "Open by stage")
+        picked = picture(stage_bars, stages, alt=alt, key="funnel", pick=STAGE)
+        note(words.conversion_note(funnel, conversion, asked.period))
+
+with right:
+    clicked, by, parts = parts_of_the_funnel()
+
+left, right = st.columns(2, gap="medium")
+
+with left, card("When is it due?", explains="overdue_usd", stretch=True):
+    if funnel.empty:
+        say("Nothing is open.")
+    else:
+        due = words.due_rows(funnel, asked.period, is_ahead=asked.period.from_on > asked.as_of)
+        picture(plain_bars, due, alt=words.said(due, "Open by due date"), key="due")
+        note("The period hides nothing that is open: these four add up to all of it.")
+
+with right, card(f"Why were deals lost {within(asked.period)}?", explains="lost_usd", stretch=True):
+    if reasons.empty:
+        say(f"No deal was lost {within(asked.period)}.")
+    else:
+        lost = words.loss_rows(reasons.head(words.TOO_FEW))
+        picture(plain_bars, lost, alt=words.said(lost, "Lost by reason"), key="loss_reasons")
+        note(words.reasons_note(reasons))
+
+open_deals(narrowed(picked, clicked, by, stages, parts))
