@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,11 +13,26 @@ EMPTY = "–"
 MINUS = "−"
 THIN = "\u202f"
 
+UNITS = {"usd": "an amount", "ratio": "a ratio", "count": "a count", "days": "days"}
+MULTIPLES = ("coverage",)
+"""Ratios that say how often one fits into the other, beginning with these names."""
+GOOD = {"up": "more is better", "down": "less is better", "neither": "neither way is better"}
+
 _LINE = re.compile(
-    r"^-- (\w+): (.+?) \| (\w+) \| (up|down|neither) \| (.+)\n--   rivals: (.+)\n"
-    r"create or replace macro \w+\([^)]*\) as\n((?:    .+\n?)+)",
+    r"^-- (\w+): (.+?) \| (\w+) \| (up|down|neither) \| (.+)\n((?:--   rivals: .+\n)+)"
+    r"create or replace macro (\w+\([^)]*\)) as\n((?:    .+\n?)+)",
     re.M,
 )
+_RIVAL = re.compile(r"(?P<words>.+?)(?: = (?P<name>\w+)| \(needs (?P<needs>.+)\))?")
+
+
+@dataclass(frozen=True)
+class Rival:
+    """What others mean by the same name: which number of ours counts it, or what it would need."""
+
+    words: str
+    name: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,20 +44,40 @@ class Metric:
     unit: str
     good: str
     meaning: str
-    rivals: str
+    rivals: tuple[Rival, ...]
+    call: str
     formula: str
+
+    @property
+    def kind(self) -> str:
+        """Its unit and which way is good, in words."""
+        return f"{UNITS[self.unit].capitalize()}; {GOOD[self.good]}."
 
     def show(self, value: float | None) -> str:
         """The value as a person reads it; a missing value is a dash, never a zero."""
+        if value is not None and value == value and self.name.startswith(MULTIPLES):
+            return times(value)
         return show(self.unit, value)
 
 
 @cache
 def metrics() -> dict[str, Metric]:
-    return {
-        found[1]: Metric(*(part.strip() for part in found.groups()))
-        for found in _LINE.finditer(_text())
-    }
+    return {found[1]: _metric(*found.groups()) for found in _LINE.finditer(_text())}
+
+
+def _metric(name: str, label: str, unit: str, good: str, meaning: str, *counted: str) -> Metric:
+    """The parts of one entry, without the signs that hold them together."""
+    rivals, call, body = counted
+    lines = [line.removeprefix("--   rivals: ") for line in rivals.splitlines()]
+    words = [each.strip() for line in lines for each in line.split(";")]
+    formula = textwrap.dedent(body).strip().removesuffix(";")
+    return Metric(name, label, unit, good, meaning, tuple(map(_rival, words)), call, formula)
+
+
+def _rival(words: str) -> Rival:
+    found = _RIVAL.fullmatch(words)
+    parts = found.groupdict(default="") if found else {"words": words}
+    return Rival(**parts)
 
 
 def show(unit: str, value: float | None) -> str:
@@ -68,6 +104,11 @@ def exact_money(usd: float | None) -> str:
 
 def share(ratio: float) -> str:
     return f"{_sign(ratio)}{abs(ratio):.0%}".replace("%", f"{THIN}%")
+
+
+def times(ratio: float) -> str:
+    """2.3×: how often the one fits into the other."""
+    return f"{_sign(ratio)}{abs(ratio):,.1f}×"
 
 
 def count(number: float) -> str:

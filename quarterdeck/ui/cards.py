@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 import streamlit as st
@@ -13,53 +12,65 @@ import streamlit as st
 from quarterdeck.charts import house
 from quarterdeck.metrics import metrics
 from quarterdeck.refusal import Refused
+from quarterdeck.ui.explaining import Behind, explanation
+from quarterdeck.ui.finding import find_button
 from quarterdeck.ui.plain import plain
-
-MINUS = re.compile(r"−(?=[$\d])")
-UNIT = re.compile(r"(\d) (?=(?:[kMB]\b|%))")
-DOLLAR = re.compile(r"(?<!\\)\$")
+from quarterdeck.ui.plain import tidy as tidy
 
 
 def mode() -> house.Mode:
     return st.context.theme.type or "light"
 
 
-def tidy(text: str) -> str:
-    """A number never parts from its unit at the end of a line, and no dollar starts a formula."""
-    return DOLLAR.sub(r"\\$", MINUS.sub("−\u2060", UNIT.sub("\\1\u202f", text)))
-
-
 def headline(question: str, answer: str) -> None:
     """The question small, the answer large."""
     with st.container(gap=None):
-        st.title(f":gray[{question}]", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.title(f":gray[{question}]", anchor=False)
+            find_button()
         st.header(tidy(answer), anchor=False)
 
 
 @contextmanager
-def card(question: str, *, explains: str = "", stretch: bool = False) -> Iterator[None]:
-    """A frame around one question; where a number stands behind it, its explanation opens."""
+def card(
+    question: str,
+    *,
+    explains: str = "",
+    stretch: bool = False,
+    **behind: Unpack[Behind],
+) -> Iterator[None]:
+    """A frame around one question; where a number stands behind it, its explanation opens.
+
+    `rivals` are what others' definitions give now (a row of the frame will do), `rows` the query
+    whose rows stand behind the number, with more parameters as `rows_with`.
+    """
     with st.container(border=True, height="stretch" if stretch else "content", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.subheader(tidy(question), anchor=False)
             if explains:
                 with st.container(width="content"):
-                    explain(explains, label="Explain", key=f"explain card {explains}")
+                    key = f"explain card {explains} {question}"
+                    explain(explains, label="Explain", key=key, **behind)
         yield
 
 
 @st.fragment
-def explain(name: str, *, label: str, key: str) -> None:
+def explain(name: str, *, label: str, key: str, value: str = "", **behind: Unpack[Behind]) -> None:
     """What a number means, how it is counted and what others mean by it; sent only while open."""
     with st.popover(label, type="tertiary", key=key, on_change="rerun") as opened:
         if opened.open:
-            metric = metrics()[name]
-            st.markdown(f"**{metric.label}: {tidy(metric.meaning)}**")
-            st.code(metric.formula, language="sql", wrap_lines=True)
-            st.markdown(f"Other definitions: {tidy(metric.rivals)}")
+            explanation(name, value, behind, key=key)
 
 
-def figure(name: str, value: str, *, label: str = "", change: str = "", reason: str = "") -> None:
+def figure(
+    name: str,
+    value: str,
+    *,
+    label: str = "",
+    change: str = "",
+    reason: str = "",
+    **behind: Unpack[Behind],
+) -> None:
     """One number: its name, which opens the explanation, itself, its change and one grey line.
 
     A change that begins with ▲ is good, with ▼ bad; any other is neither.
@@ -67,7 +78,8 @@ def figure(name: str, value: str, *, label: str = "", change: str = "", reason: 
     colour = {"▲": "blue", "▼": "orange"}.get(change[:1], "gray")
     called = tidy(label or metrics()[name].label)
     with st.container(border=True, height="stretch", gap="xxsmall"):
-        explain(name, label=f":gray[{called}]", key=f"explain figure {name}")
+        key = f"explain figure {name}"
+        explain(name, label=f":gray[{called}]", key=key, value=value, **behind)
         st.metric(called, tidy(value), label_visibility="collapsed")
         if change:
             st.markdown(f":{colour}[{tidy(change)}]")

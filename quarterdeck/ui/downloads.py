@@ -18,12 +18,12 @@ SIGN = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 
 
-def download(label: str, name: str, asked: Filters, *, key: str) -> None:
+def download(label: str, name: str, asked: Filters, *, key: str, **more: Any) -> None:
     """The whole answer to queries/<name>.sql as CSV, asked for at the click."""
     engine, scope = session.engine(), session.viewer()
 
     def file() -> bytes:
-        found = reads.exact(engine, scope, asked, name)
+        found = reads.exact(engine, scope, asked, name, **more)
         return csv_bytes([column.name for column in found.columns], found.rows)
 
     download_bytes(label, file, f"{name}_{asked.period.word}.csv", key=key)

@@ -8,6 +8,9 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _ALIVE = re.compile(r"(:)(?=[\w+-]|//)|(www)(?=\.)|(@)", re.I)
 JOINER = "\u2060"
+MINUS = re.compile(r"−(?=[$\d])")
+UNIT = re.compile(r"(\d) (?=(?:[kMB]\b|%))")
+DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 def plain(text: object) -> str:
@@ -21,3 +24,8 @@ def plain(text: object) -> str:
     visible = _UNSEEN.sub("", str(text).replace("\n", " ").replace("\t", " "))
     parted = _ALIVE.sub(lambda found: found[0] + JOINER, visible)
     return _PUNCTUATION.sub(r"\\\1", parted)
+
+
+def tidy(text: str) -> str:
+    """A number never parts from its unit at the end of a line, and no dollar starts a formula."""
+    return DOLLAR.sub(r"\\$", MINUS.sub("−\u2060", UNIT.sub("\\1\u202f", text)))
