@@ -1,72 +1,52 @@
-"""Who is on the team?"""
+"""Who is on the team, and what holds for everyone?"""
 
 import streamlit as st
 
-from quarterdeck.ui import team
-from quarterdeck.ui.cards import action, card, headline, note, say
-from quarterdeck.ui.empty import go
-from quarterdeck.ui.session import today
+from quarterdeck.ui import (
+    changes_tab,
+    money_tab,
+    people_tab,
+    stages_tab,
+    team,
+    team_tab,
+    thresholds_tab,
+    year_tab,
+)
+from quarterdeck.ui.cards import headline
 
-QUESTION = "Who is on the team?"
+QUESTION = "Who is on the team, and what holds for everyone?"
 
-choices, period = team.periods(), team.period_typed()
+period = team.period_typed()
 people = team.rows(period)
 
 headline(QUESTION, team.finding(people, period))
 team.say_outcome()
-if people.empty:
-    with card("What is missing?"):
-        say("**Nobody is known yet.** Whoever owns a deal in your export becomes a person here.")
-        go("upload", "Drop a file", "upload_file", key="team to upload", is_action=True)
-    st.stop()
 
-names = list(people[team.NAME])
-if people[team.MANAGER].isna().all():
-    with card("Who are you, and who reports to you?"), st.form("introduce", border=False):
-        me = st.selectbox(
-            "Your name",
-            names,
-            index=None,
-            placeholder="Choose it, or type it if no file names you",
-            accept_new_options=True,
-            key=f"me {team.turn()}",
-        )
-        reports = st.multiselect(
-            "Your executives", names, default=names, key=f"reports {team.turn()}"
-        )
-        note("A first manager counts for the past too, so that closed quarters roll up.")
-        if st.form_submit_button("This is my team", type="secondary", key="introduce me"):
-            team.keep(team.introduce(me or "", reports, today()))
+names = ["Team", "People", "Year", "Money", "Thresholds", "Stages", "Time zone", "History"]
+tabs = st.tabs(names, on_change="rerun", key="settings tabs")
+on_team, on_people, on_year, on_money, on_thresholds, on_stages, on_zone, on_history = tabs
 
-with card("What is each person's quota, manager and role?"):
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Quotas for",
-            list(choices),
-            index=list(choices).index(period.word),
-            format_func=lambda each: choices[each].label,
-            key="quota period",
-            width=180,
-        )
-        from_on = st.date_input("Changes hold from", today(), key="team from", width=180)
-    edited = st.data_editor(
-        people,
-        hide_index=True,
-        disabled=[team.NAME],
-        num_rows="fixed",
-        placeholder="–",
-        column_config={
-            team.ROLE: st.column_config.SelectboxColumn(
-                options=list(team.ROLES.values()), required=True
-            ),
-            team.MANAGER: st.column_config.SelectboxColumn(options=names),
-            team.QUOTA: st.column_config.NumberColumn(
-                f"Quota {period.label}", min_value=0, format="dollar"
-            ),
-        },
-        key=f"team {period.word} {team.turn()}",
-        alt=f"Quota, manager and role of {len(people)} people",
-    )
-    note("What is entered first counts for the past too; a later change holds from the day above.")
-    if action("Save the team", icon="check", key="save team"):
-        team.keep(team.save(people, edited, period, from_on))
+if on_team.open:
+    with on_team:
+        team_tab.show(people, period)
+if on_people.open:
+    with on_people:
+        people_tab.show()
+if on_year.open:
+    with on_year:
+        year_tab.show()
+if on_money.open:
+    with on_money:
+        money_tab.show()
+if on_thresholds.open:
+    with on_thresholds:
+        thresholds_tab.show()
+if on_stages.open:
+    with on_stages:
+        stages_tab.show()
+if on_zone.open:
+    with on_zone:
+        thresholds_tab.show_zone()
+if on_history.open:
+    with on_history:
+        changes_tab.show()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterdeck import audit, catalog
+from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.domain.naming import fold, slug
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
@@ -13,14 +14,21 @@ from quarterdeck.refusal import Refused
 
 ROLES = ("executive", "director", "area_director", "operations")
 MAY_CHANGE = ("owner", "operations", "area_director", "director")
+KINDS = ("person", "seat")
+"""A seat is a place on the team that nobody holds yet."""
 
 
 @dataclass(frozen=True)
 class AddPerson:
-    """Somebody whom no file names: most often the director."""
+    """Somebody whom no file names: most often the director, or a vacant seat."""
 
     person_name: str
     email: str | None = None
+    kind: str = "person"
+    region: str | None = None
+    base_zip: str | None = None
+    hired_on: date | None = None
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class SetRole:
     person_id: str
     role: str
     from_on: date
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -37,29 +46,36 @@ class SetManager:
     person_id: str
     manager_id: str | None
     from_on: date
+    seen: int | None = None
 
 
 def add_person(engine: DuckDBEngine, command: AddPerson, *, scope: Scope) -> str:
     """The id of the new person. Raises Refused for an empty name and one that is taken."""
-    name = " ".join(command.person_name.split())
-    if not name:
-        raise Refused("A person needs a name.", "Name", "Type it and save again.")
+    name = person_name(command.person_name)
+    check_kind_and_days(name, command.kind, command.hired_on, command.left_on)
     check_may_change(scope)
     with engine.transaction() as cursor:
-        if _named(cursor, name):
+        if named(cursor, name):
             raise Refused(f"{name} is on the team already.", "Name", "Choose the name in the list.")
         at = audit.moment(cursor)
-        person_id = slug(name)
+        person_id = _new_id(cursor, name)
+        email = command.email or None
         adding = {
             "person_id": person_id,
             "person_name": name,
+            "kind": command.kind,
             "name_key": fold(name),
-            "email": command.email or None,
+            "email": email,
+            "email_key": fold(email) if email else None,
+            "region": command.region or None,
+            "hired_on": command.hired_on,
+            "left_on": command.left_on,
+            "base_zip": command.base_zip or None,
             "at": at,
         }
         run(cursor, catalog.statements("person_add"), adding)
         run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
-        audit.record(cursor, scope.viewer_id or scope.role, command, at)
+        audit.record(cursor, actor(scope), command, at)
     return person_id
 
 
@@ -69,6 +85,7 @@ def set_role(engine: DuckDBEngine, command: SetRole, *, scope: Scope) -> None:
         raise Refused(f"{command.role} is no role.", "Role", f"One of: {', '.join(ROLES)}.")
     with engine.transaction() as cursor:
         check_sees(cursor, scope, command.person_id, command.from_on)
+        check_unmoved(cursor, "role", command.person_id, command.person_id, command.seen)
         at = audit.moment(cursor)
         setting = _dated(command.from_on, at) | {
             "person_id": command.person_id,
@@ -76,7 +93,7 @@ def set_role(engine: DuckDBEngine, command: SetRole, *, scope: Scope) -> None:
         }
         run(cursor, catalog.statements("role_set"), setting)
         run(cursor, catalog.statements("role_shift"), setting)
-        audit.record(cursor, scope.viewer_id or scope.role, command, at)
+        audit.record(cursor, actor(scope), command, at)
 
 
 def set_manager(engine: DuckDBEngine, command: SetManager, *, scope: Scope) -> None:
@@ -85,6 +102,7 @@ def set_manager(engine: DuckDBEngine, command: SetManager, *, scope: Scope) -> N
         for person_id in filter(None, (command.person_id, command.manager_id)):
             check_sees(cursor, scope, person_id, command.from_on)
         _check_no_circle(cursor, command)
+        check_unmoved(cursor, "manager", command.person_id, command.person_id, command.seen)
         at = audit.moment(cursor)
         setting = _dated(command.from_on, at) | {
             "person_id": command.person_id,
@@ -92,7 +110,7 @@ def set_manager(engine: DuckDBEngine, command: SetManager, *, scope: Scope) -> N
         }
         for step in ("manager_set", "manager_shift", "people_derive"):
             run(cursor, catalog.statements(step), setting)
-        audit.record(cursor, scope.viewer_id or scope.role, command, at)
+        audit.record(cursor, actor(scope), command, at)
 
 
 def check_may_change(scope: Scope) -> None:
@@ -117,8 +135,36 @@ def check_sees(cursor: Cursor, scope: Scope, person_id: str, on: date) -> None:
         )
 
 
-def _named(cursor: Cursor, name: str) -> bool:
-    return bool(run(cursor, catalog.statements("person_named"), {"words": name}).fetchall())
+def person_name(text: str) -> str:
+    """The name without surplus space. Raises Refused for an empty one."""
+    name = " ".join(text.split())
+    if not name:
+        raise Refused("A person needs a name.", "Name", "Type it and save again.")
+    return name
+
+
+def check_kind_and_days(name: str, kind: str, hired_on: date | None, left_on: date | None) -> None:
+    if kind not in KINDS:
+        raise Refused(f"“{kind}” is no kind of person.", name, f"One of: {', '.join(KINDS)}.")
+    if hired_on and left_on and left_on < hired_on:
+        raise Refused(
+            f"{name} cannot have left on {left_on}, before being hired on {hired_on}.",
+            "Left on",
+            "Correct one of the two days.",
+        )
+
+
+def named(cursor: Cursor, name: str) -> list[str]:
+    """The ids of those who are called so."""
+    found = run(cursor, catalog.statements("person_named"), {"words": name}).fetchall()
+    return [str(person_id) for person_id, _ in found]
+
+
+def _new_id(cursor: Cursor, name: str) -> str:
+    """An id made of the name that nobody has, and nobody ever had."""
+    taken = {str(each) for (each,) in run(cursor, catalog.statements("person_ids")).fetchall()}
+    ids = (slug(name), *(f"{slug(name)}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in ids if each not in taken)
 
 
 def _check_no_circle(cursor: Cursor, command: SetManager) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from quarterdeck import audit, catalog
+from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.commands.people import check_sees
 from quarterdeck.domain.quotas import split_evenly
 from quarterdeck.engine import DuckDBEngine, run
@@ -25,6 +26,7 @@ class SetQuota:
     quota_usd: Decimal
     from_on: date
     product_line: str = ""
+    seen: int | None = None
 
 
 def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
@@ -42,6 +44,7 @@ def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
         raise Refused("The period holds no month.", "Period", "Choose a month, quarter or year.")
     with engine.transaction() as cursor:
         check_sees(cursor, scope, command.person_id, command.from_on)
+        check_unmoved(cursor, "quota", command.person_id, command.person_id, command.seen)
         at = audit.moment(cursor)
         setting = {
             "person_id": command.person_id,
@@ -55,4 +58,4 @@ def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
         }
         run(cursor, catalog.statements("quota_set"), setting)
         run(cursor, catalog.statements("quota_shift"), setting)
-        audit.record(cursor, scope.viewer_id or scope.role, command, at)
+        audit.record(cursor, actor(scope), command, at)

@@ -50,8 +50,9 @@ class Calendar:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the fiscal year is the calendar year, so that labels need no FY."""
-        return all(month.year == month.from_on.year for month in self.months[:24])
+        """Whether the fiscal year is, and always was, the calendar year: labels need no FY."""
+        ends = (*self.months[:24], *self.months[-24:])
+        return all(month.year == month.from_on.year for month in ends)
 
     def quarter(self, year: int, quarter: int) -> Period:
         held = [m for m in self.months if (m.year, m.quarter) == (year, quarter)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ from quarterdeck.domain.calendar import Period
 from quarterdeck.filters import Filters
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import choosing, session
+from quarterdeck.ui.cards import refusal
 from quarterdeck.ui.words import counted
 
 ROLES = {
@@ -98,7 +100,7 @@ def introduce(name: str, reports: list[str], from_on: date) -> Outcome:
     acts += [
         _reporting(ids[each], person_id, from_on) for each in reports if ids[each] != person_id
     ]
-    done = _do(acts)
+    done = do(acts)
     return Outcome(done.saved + (known is None), done.refused)
 
 
@@ -106,19 +108,26 @@ def save(before: pd.DataFrame, after: pd.DataFrame, period: Period, from_on: dat
     """One command for each cell that was changed; those before a refusal hold."""
     ids = {word: person_id for person_id, word in choosing.labels(session.today()).items()}
     months = tuple(month.from_on for month in session.calendar().months_of(period))
+    shown = seen("team")
     roles = {word: role for role, word in ROLES.items()}
     acts: list[Callable[[], Any]] = []
     for person_id in before.index:
         old, new = before.loc[person_id], after.loc[person_id]
         role, manager = _word(new[ROLE]), _word(new[MANAGER])
         if role and role != _word(old[ROLE]):
-            acts.append(_ranked(person_id, roles[role], from_on))
+            acts.append(_ranked(person_id, roles[role], from_on, shown))
         if manager != _word(old[MANAGER]):
-            acts.append(_reporting(person_id, ids.get(manager or ""), from_on))
+            acts.append(_reporting(person_id, ids.get(manager or ""), from_on, shown))
         if not pd.isna(new[QUOTA]) and new[QUOTA] != old[QUOTA]:
             amount = Decimal(str(new[QUOTA])).quantize(Decimal("0.01"))
-            acts.append(_targeted(SetQuota(person_id, months, amount, from_on)))
-    return _do(acts)
+            acts.append(_targeted(SetQuota(person_id, months, amount, from_on, seen=shown)))
+    return do(acts)
+
+
+def perform(change: Callable[..., Any], *commands: Any) -> None:
+    """Do each of these by one kind of change, and draw the page anew."""
+    here, viewer = session.engine(), session.viewer()
+    keep(do([partial(change, here, command, scope=viewer) for command in commands]))
 
 
 def say_outcome() -> None:
@@ -130,8 +139,7 @@ def say_outcome() -> None:
         changes = counted(outcome.saved, "change")
         st.toast(f"{changes} saved.", icon=":material/check:")
     if outcome.refused:
-        parts = outcome.refused.parts().values()
-        st.error("\n\n".join(part for part in parts if part), icon=":material/report:")
+        refusal(outcome.refused)
     if not outcome.saved and not outcome.refused:
         st.toast("Nothing was changed, so nothing was saved.")
 
@@ -148,6 +156,12 @@ def turn() -> int:
     return int(st.session_state.get("team turn", 0))
 
 
+def seen(form: str) -> int:
+    """The version of the data that a form was first drawn from, until the next save."""
+    version = st.session_state["version"]
+    return int(st.session_state.setdefault(f"seen {form} {turn()}", version))
+
+
 def _word(cell: Any) -> str | None:
     """What a cell says; an empty one is None, however the table writes emptiness."""
     return None if pd.isna(cell) or not cell else str(cell)
@@ -160,13 +174,17 @@ def _own_quotas(attainment: pd.DataFrame) -> dict[str, float]:
     return dict(zip(own["person_id"], own["quota_usd"], strict=True))
 
 
-def _ranked(person_id: str, role: str, from_on: date) -> Callable[[], None]:
-    command = SetRole(person_id, role, from_on)
+def _ranked(
+    person_id: str, role: str, from_on: date, shown: int | None = None
+) -> Callable[[], None]:
+    command = SetRole(person_id, role, from_on, shown)
     return lambda: set_role(session.engine(), command, scope=session.viewer())
 
 
-def _reporting(person_id: str, manager_id: str | None, from_on: date) -> Callable[[], None]:
-    command = SetManager(person_id, manager_id, from_on)
+def _reporting(
+    person_id: str, manager_id: str | None, from_on: date, shown: int | None = None
+) -> Callable[[], None]:
+    command = SetManager(person_id, manager_id, from_on, shown)
     return lambda: set_manager(session.engine(), command, scope=session.viewer())
 
 
@@ -174,7 +192,8 @@ def _targeted(command: SetQuota) -> Callable[[], None]:
     return lambda: set_quota(session.engine(), command, scope=session.viewer())
 
 
-def _do(acts: list[Callable[[], Any]]) -> Outcome:
+def do(acts: Sequence[Callable[[], Any]]) -> Outcome:
+    """One change after another; those before a refusal hold."""
     for number, act in enumerate(acts):
         try:
             act()

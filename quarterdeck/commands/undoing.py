@@ -1,0 +1,150 @@
+"""One change by hand is taken back: what it ended holds again, and nothing is deleted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quarterdeck import audit, catalog, clock
+from quarterdeck.commands.checking import MAY_SETTLE, actor
+from quarterdeck.commands.people import check_sees
+from quarterdeck.engine import Cursor, DuckDBEngine, run
+from quarterdeck.people import Scope
+from quarterdeck.refusal import Refused
+
+ABOUT_PEOPLE = ("AddPerson", "ChangePerson", "MergePeople", "SetManager", "SetQuota", "SetRole")
+FOR_EVERYONE = (
+    "ChangeReportingCurrency",
+    "ChangeSetting",
+    "SetFiscalYear",
+    "SetRate",
+    "SetStage",
+)
+UNDOABLE = (*ABOUT_PEOPLE, *FOR_EVERYONE, "UndoChange")
+_NAMES = ("person_id", "manager_id", "first_id", "second_id")
+
+
+@dataclass(frozen=True)
+class UndoChange:
+    """The audit's word for one change taken back."""
+
+    audit_id: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the audit: what was done, by whom and when."""
+
+    audit_id: int
+    at: datetime
+    actor: str
+    command: str
+    payload: dict[str, Any]
+
+
+def undo_change(engine: DuckDBEngine, audit_id: int, *, scope: Scope) -> None:
+    """Give back what a change ended, in one transaction; taking an undo back works alike.
+
+    Raises Refused for what is no change by hand, for one already taken back, and for one that a
+    later change builds on.
+    """
+    with engine.transaction() as cursor:
+        entry = _entry(cursor, audit_id)
+        _check_may_undo(cursor, scope, entry)
+        _check_standing(cursor, entry)
+        before = _unsound(cursor)
+        at = audit.moment(cursor)
+        taking = {"undone_at": entry.at, "at": at}
+        run(cursor, catalog.statements("undo_change"), taking)
+        run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
+        _check_sound(before, _unsound(cursor))
+        audit.record(cursor, actor(scope), UndoChange(audit_id), at)
+
+
+def _entry(cursor: Cursor, audit_id: int) -> Entry:
+    found = run(cursor, catalog.statements("audit_entry"), {"audit_id": audit_id}).fetchall()
+    if not found or found[0][3] not in UNDOABLE:
+        raise Refused(
+            "This is no change that can be taken back here.",
+            f"entry {audit_id}",
+            "Choose one in the history of settings; imports are taken back on Upload.",
+        )
+    number, at, who, command, payload = found[0]
+    return Entry(number, at, who, command, json.loads(payload))
+
+
+def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> None:
+    """A director takes back what concerns the own team; others what they may change."""
+    if scope.role in MAY_SETTLE:
+        return
+    origin = _origin(cursor, entry)
+    if scope.role != "director" or origin.command not in ABOUT_PEOPLE:
+        raise Refused(
+            "Your role may not take this change back.",
+            f"role: {scope.role}",
+            "Ask sales operations or the area director.",
+        )
+    people = [origin.payload[name] for name in _NAMES if origin.payload.get(name)]
+    for person_id in people or [""]:
+        check_sees(cursor, scope, str(person_id), clock.today())
+
+
+def _origin(cursor: Cursor, entry: Entry) -> Entry:
+    """What was done in the first place, behind any chain of undos."""
+    while entry.command == "UndoChange":
+        entry = _entry(cursor, int(entry.payload["audit_id"]))
+    return entry
+
+
+def _check_standing(cursor: Cursor, entry: Entry) -> None:
+    about = {"audit_id": entry.audit_id, "undone_at": entry.at}
+    undone = run(cursor, catalog.statements("undo_known"), about).fetchall()
+    if undone:
+        raise Refused(
+            f"This change was already taken back on {_day(undone[0][1])}.",
+            f"entry {entry.audit_id}",
+            f"To bring it back, undo entry {undone[0][0]}.",
+        )
+    ((moment,),) = run(cursor, catalog.statements("undo_overlaid"), about).fetchall()
+    if moment:
+        raise _overlaid(cursor, entry, moment)
+    ((touched,),) = run(cursor, catalog.statements("undo_touched"), about).fetchall()
+    if not touched:
+        raise Refused("This change altered nothing.", f"entry {entry.audit_id}", "Nothing to do.")
+
+
+def _overlaid(cursor: Cursor, entry: Entry, moment: datetime) -> Refused:
+    found = run(cursor, catalog.statements("audit_at"), {"moment": moment}).fetchall()
+    later = f"{found[0][3]} by {found[0][2]}" if found else "another change"
+    number = f"entry {found[0][0]}" if found else "that"
+    return Refused(
+        f"A later change of the same thing, {later} on {_day(moment)}, builds on this one.",
+        f"entry {entry.audit_id}: {entry.command}",
+        f"Take back {number} first.",
+    )
+
+
+def _unsound(cursor: Cursor) -> tuple[int, int]:
+    ((circles, homeless),) = run(cursor, catalog.statements("undo_unsound")).fetchall()
+    return circles, homeless
+
+
+def _check_sound(before: tuple[int, int], after: tuple[int, int]) -> None:
+    if after[0] > before[0]:
+        raise Refused(
+            "Somebody would stand above themselves again.",
+            "Reports to",
+            "Change the later manager first, then take this back.",
+        )
+    if after[1] > before[1]:
+        raise Refused(
+            "Quotas set since would belong to months that no longer exist.",
+            "Fiscal year",
+            "Take those quotas back first, or set the fiscal year anew.",
+        )
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y at %H:%M} UTC"

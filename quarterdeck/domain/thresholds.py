@@ -1,0 +1,65 @@
+"""From where on does a number mean something? The lines that pages draw, named once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """One line: what it is set to until somebody says otherwise, in which unit, within what."""
+
+    name: str
+    label: str
+    unit: str
+    usual: Decimal
+    least: Decimal
+    most: Decimal
+    meaning: str
+
+    @property
+    def bounds(self) -> str:
+        return f"{self.least} to {self.most} {self.unit}"
+
+    def read(self, text: str) -> Decimal | None:
+        """The number a text gives, if it is one within the bounds."""
+        try:
+            number = Decimal(text.strip())
+        except InvalidOperation:
+            return None
+        is_within = number.is_finite() and self.least <= number <= self.most
+        return number.normalize() if is_within else None
+
+    def held(self, settings: Mapping[str, str]) -> Decimal:
+        """What is set, in the unit people read; a setting nobody can read is the usual one."""
+        number = self.read(settings.get(self.name, ""))
+        return self.usual if number is None else number
+
+
+def _line(name: str, label: str, unit: str, figures: str, meaning: str) -> Threshold:
+    usual, least, most = map(Decimal, figures.split())
+    return Threshold(name, label, unit, usual, least, most, meaning)
+
+
+THRESHOLDS = (
+    _line("attainment_tolerance", "Attainment tolerance", "%", "5 0 50",
+          "How far behind its pace a quota may be before it is marked as behind."),
+    _line("heat_map_points", "Heat map", "points", "15 1 100",
+          "How far from the team's attainment a cell must lie to be coloured."),
+    _line("stalled_percentile", "Stalled", "percentile", "75 50 99",
+          "A deal stands still after more days in its stage than this share of won deals took."),
+    _line("few_deals", "Few", "deals", "10 1 200",
+          "Below so many decided deals a rate is printed with its range, and no verdict."),
+    _line("balance_points", "Balance", "points", "20 1 100",
+          "How far from the team's mean, which is 100, a territory may lie and count as fair."),
+)  # fmt: skip
+BY_NAME = {threshold.name: threshold for threshold in THRESHOLDS}
+
+
+def threshold(settings: Mapping[str, str], name: str) -> float:
+    """As formulas use it: a share for %, else the number itself."""
+    line = BY_NAME[name]
+    number = line.held(settings)
+    return float(number / 100 if line.unit == "%" else number)

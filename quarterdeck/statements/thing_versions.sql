@@ -1,0 +1,60 @@
+-- What one thing says now, and what it said at the version of the data that a form showed.
+with said as (
+    select setting.value as words, setting.recorded_at, setting.superseded_at
+    from setting
+    where $kind = 'setting' and setting.name = $thing
+
+    union all
+
+    select concat_ws(', ', stage.position, stage.outcome, stage.forecast_category, stage.probability, stage.skill), stage.recorded_at, stage.superseded_at
+    from stage
+    where $kind = 'stage' and concat(stage.pipeline, '/', stage.stage_name) = $thing
+
+    union all
+
+    select role.role, role.recorded_at, role.superseded_at
+    from person_role as role
+    where $kind = 'role' and role.person_id = $thing and role.valid_to = date '9999-12-31' and role.origin <> 'assumed'
+
+    union all
+
+    select coalesce(manager.person_name, line.manager_id), line.recorded_at, line.superseded_at
+    from reporting_line as line
+    left join (select person_id, max(person_name) as person_name from person group by person_id) as manager
+        on line.manager_id = manager.person_id
+    where $kind = 'manager' and line.person_id = $thing and line.valid_to = date '9999-12-31'
+
+    union all
+
+    select
+        concat_ws(', ', person.person_name, person.kind, person.email, person.region, person.hired_on, person.left_on, person.base_zip),
+        person.recorded_at, person.superseded_at
+    from person
+    where $kind = 'person' and person.person_id = $thing
+
+    union all
+
+    select strftime(quota.month_on, '%b %Y') || ' ' || quota.quota_usd::varchar, quota.recorded_at, quota.superseded_at
+    from quota
+    where $kind = 'quota' and quota.person_id = $thing and quota.valid_to = date '9999-12-31'
+
+    union all
+
+    select rate.rate::varchar || ' from ' || rate.valid_from::varchar, rate.recorded_at, rate.superseded_at
+    from exchange_rate as rate
+    where $kind = 'rate' and rate.currency = $thing
+),
+
+looking as (
+    select coalesce(max(happened_at), timestamp '2000-01-01') as looked_at from audit_log where audit_id <= $seen
+)
+
+select
+    (select string_agg(said.words, ' · ' order by said.words) from said where said.superseded_at is null),
+    (
+        select string_agg(said.words, ' · ' order by said.words)
+        from said
+        cross join looking
+        where said.recorded_at <= looking.looked_at
+          and (said.superseded_at is null or said.superseded_at > looking.looked_at)
+    )

@@ -1,0 +1,261 @@
+-- When the newest later change was made that builds on this one: it changed what this one said, stands where
+-- this one would bring something back, or uses somebody whom this one brought in.
+with brought as (
+    select person_id
+    from person
+    where recorded_at = $undone_at and superseded_at is null
+      and person_id not in (select was.person_id from person as was where was.superseded_at = $undone_at)
+),
+
+later as (
+    select superseded_at as moment
+    from person
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from person as was
+    inner join person as now on was.person_id = now.person_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from person_role
+    where recorded_at = $undone_at and superseded_at <> $undone_at and origin <> 'assumed'
+
+    union all
+
+    select now.recorded_at
+    from person_role as was
+    inner join person_role as now on was.person_id = now.person_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and was.origin <> 'assumed' and now.origin <> 'assumed'
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from reporting_line
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from reporting_line as was
+    inner join reporting_line as now on was.person_id = now.person_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from alias
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from stage
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from stage as was
+    inner join stage as now on was.pipeline = now.pipeline and was.stage_name = now.stage_name
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from account_version
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from account_version as was
+    inner join account_version as now on was.account_id = now.account_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from deal_version
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from deal_version as was
+    inner join deal_version as now on was.deal_id = now.deal_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from deal_credit
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from deal_credit as was
+    inner join deal_credit as now on was.deal_id = now.deal_id and was.person_id = now.person_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from quota
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from quota as was
+    inner join quota as now on was.person_id = now.person_id and was.month_on = now.month_on and was.product_line = now.product_line and was.basis = now.basis
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from module_owner
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from module_owner as was
+    inner join module_owner as now on was.module_id = now.module_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from activity
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from activity as was
+    inner join activity as now on was.activity_id = now.activity_id
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from fiscal_period
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from fiscal_period as was
+    inner join fiscal_period as now on was.calendar_id = now.calendar_id and was.month_on = now.month_on
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from setting
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from setting as was
+    inner join setting as now on was.name = now.name
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from exchange_rate
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from exchange_rate as was
+    inner join exchange_rate as now on was.currency = now.currency
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select used.recorded_at
+    from deal_version as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.owner_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from deal_version as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.credited_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from account_version as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.owner_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from quota as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from deal_credit as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from reporting_line as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from reporting_line as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.manager_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from module_owner as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from activity as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+)
+
+select max(moment) from later

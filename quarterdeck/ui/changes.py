@@ -1,0 +1,130 @@
+"""What was changed by hand, in words, and which changes still hold?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from quarterdeck.domain.thresholds import BY_NAME
+from quarterdeck.metrics import exact_money
+from quarterdeck.ui import session
+from quarterdeck.ui.days import day_words
+from quarterdeck.ui.settled import asked
+from quarterdeck.ui.words import counted
+
+Values = Mapping[str, Any]
+Names = Mapping[str, str]
+BACK, AGAIN = "Taken back: ", "Brought back: "
+
+
+def listed() -> pd.DataFrame:
+    """Every change by hand, newest first, with whether it still holds and may be taken back."""
+    rows = session.answer("setting_changes", asked())
+    undone, referred = standing(zip(rows["audit_id"], rows["undoes_id"], strict=True))
+    return rows.assign(
+        is_undone=rows["audit_id"].isin(undone), may_undo=~rows["audit_id"].isin(referred)
+    )
+
+
+def standing(entries: Iterable[tuple[int, int | None]]) -> tuple[set[int], set[int]]:
+    """Of entries and what each takes back, newest first: which are undone, which were ever."""
+    undone: set[int] = set()
+    referred: set[int] = set()
+    for number, undoes in entries:
+        if not pd.isna(undoes):
+            referred.add(int(undoes))
+            if number not in undone:
+                undone.add(int(undoes))
+    return undone, referred
+
+
+def is_standing(command: str) -> bool:
+    """Whether a change of this kind was made and still holds."""
+    rows = listed()
+    return bool(((rows["command"] == command) & ~rows["is_undone"]).any())
+
+
+def words(command: str, payload: str, names: Names, commands: Mapping[int, str]) -> str:
+    """A change as a sentence; its texts are as they were typed. `commands` says what an undone
+    entry was, in words."""
+    values = json.loads(payload)
+    if command == "UndoChange":
+        return _taken_back(commands.get(int(values["audit_id"]), "an older change"))
+    return _SAYS[command](values, names)
+
+
+def _taken_back(was: str) -> str:
+    """An undo of an undo brings the change back."""
+    for undo, other in ((BACK, AGAIN), (AGAIN, BACK)):
+        if was.startswith(undo):
+            return other + was.removeprefix(undo)
+    return f"{BACK}{was[:1].lower()}{was[1:]}"
+
+
+def _person(values: Values, names: Names, name: str = "person_id") -> str:
+    return names.get(values[name], str(values[name]))
+
+
+def _from(values: Values) -> str:
+    return f", from {_day(values['from_on'])}" if values.get("from_on") else ""
+
+
+def _day(text: str) -> str:
+    return day_words(date.fromisoformat(text), session.today())
+
+
+def _manager(values: Values, names: Names) -> str:
+    manager = _person(values, names, "manager_id") if values["manager_id"] else "nobody"
+    return f"{_person(values, names)} reports to {manager}{_from(values)}"
+
+
+def _quota(values: Values, names: Names) -> str:
+    amount, months = exact_money(float(values["quota_usd"])), len(values["months"])
+    first = date.fromisoformat(values["months"][0])
+    since = f"for {counted(months, 'month')} from {first:%b %Y}"
+    return f"{_person(values, names)}’s quota is {amount} {since}"
+
+
+def _setting(values: Values, names: Names) -> str:
+    line = BY_NAME.get(values["name"])
+    if line:
+        return f"{line.label} is {values['value']} {line.unit}"
+    return f"{values['name'].replace('_', ' ').capitalize()} is {values['value']}"
+
+
+def _year(values: Values, names: Names) -> str:
+    month = f"{date(2000, values['first_month'], 1):%B}"
+    style = "calendar months" if values["style"] == "months" else f"weeks {values['style']}"
+    return f"The fiscal year begins in {month}, in {style}{_from(values)}"
+
+
+def _stage(values: Values, names: Names) -> str:
+    return f"{values['stage_name']} stands at place {values['position']} and is {values['outcome']}"
+
+
+def _merged(values: Values, names: Names) -> str:
+    first = _person(values, names, "first_id")
+    return f"{values.get('second_name') or values['second_id']} is the same person as {first}"
+
+
+_SAYS: dict[str, Callable[[Values, Names], str]] = {
+    "AddPerson": lambda values, names: f"{values['person_name']} is on the team",
+    "ChangePerson": lambda values, names: f"Details of {values['person_name']}",
+    "ChangeReportingCurrency": lambda values, names: f"Amounts are in {values['currency']}",
+    "ChangeSetting": _setting,
+    "MergePeople": _merged,
+    "SetFiscalYear": _year,
+    "SetManager": _manager,
+    "SetQuota": _quota,
+    "SetRate": lambda values, names: (
+        f"One {values['currency']} is {values['rate'].rstrip('0').rstrip('.')}{_from(values)}"
+    ),
+    "SetRole": lambda values, names: (
+        f"{_person(values, names)} is {values['role'].replace('_', ' ')}{_from(values)}"
+    ),
+    "SetStage": _stage,
+}

@@ -1,0 +1,32 @@
+-- question: Which stages does each pipeline have, and what does standing in one mean?
+-- grain: pipeline, stage_name
+-- columns:
+--   pipeline            text     '' for the one that files do not name
+--   stage_name          text
+--   position            count
+--   outcome             text     open, won or lost
+--   forecast_category   text?
+--   probability         ratio?
+--   skill               text?    the skill that reaching it shows
+--   deals               count    standing in it on the as-of day
+
+with standing as (
+    select deal.pipeline, deal.stage_name, count(*) as deals
+    from deals_at($as_of) as deal
+    group by deal.pipeline, deal.stage_name
+)
+
+select
+    stage.pipeline,
+    stage.stage_name,
+    stage.position,
+    stage.outcome,
+    stage.forecast_category,
+    stage.probability::double as probability,
+    stage.skill,
+    coalesce(standing.deals, 0) as deals
+from stage
+left join standing on stage.pipeline = standing.pipeline and stage.stage_name = standing.stage_name
+where stage.superseded_at is null
+  and $viewer_role in ('owner', 'operations', 'area_director', 'director', 'executive')
+order by stage.pipeline, stage.position, stage.stage_name
