@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from quarterdeck.charts.progress import PICK, quota_bars
-from quarterdeck.ui import standing
-from quarterdeck.ui.cards import card, headline, note, picture, say
+from quarterdeck.charts.attainment import PICK, heat
+from quarterdeck.ui import lines, reached, standing
+from quarterdeck.ui.cards import card, headline, note, picture
 from quarterdeck.ui.deals import deals_behind
-from quarterdeck.ui.empty import go, nothing_matches, nothing_yet
+from quarterdeck.ui.empty import nothing_matches, nothing_yet
 from quarterdeck.ui.everyone import everyone_to_the_cent
 from quarterdeck.ui.figures import attainment_figures
+from quarterdeck.ui.limits import heat_map_points
+from quarterdeck.ui.picking import picked
+from quarterdeck.ui.reasons import no_quota
 from quarterdeck.ui.sentence import filter_sentence
 from quarterdeck.ui.session import answer, filters, span
 
@@ -28,46 +31,34 @@ if not total["won_deals"] and not has_quota:
     nothing_matches(QUESTION)
     st.stop()
 
-headline(QUESTION, standing.finding(team, asked.period, is_over=is_over))
+cells = answer("attainment_by_line")
+without = "" if total["quota_usd"] == total["quota_usd"] else no_quota(asked)
+has_begun = asked.as_of >= asked.period.from_on
+
+headline(QUESTION, standing.finding(team, asked.period, is_over=is_over, has_begun=has_begun))
 filter_sentence()
-attainment_figures(team, asked.period, is_over=is_over)
+attainment_figures(team, asked.period, is_over=is_over, without=without)
 left, right = st.columns(2, gap="medium")
 
 with left, card("How far is each?", explains="attainment", stretch=True):
-    level = standing.LEVELS[1]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if len(standing.teams(team)) > 1:
-            level = st.segmented_control(
-                "Level",
-                standing.LEVELS,
-                default=standing.LEVELS[0],
-                required=True,
-                key="level",
-                label_visibility="collapsed",
-                persist_state="session",
-            )
-        everybody = standing.shown(team, level)
-        shows_all = len(everybody) > standing.FEW and st.toggle(
-            f"Show all {len(everybody)}", key=f"all {level}"
-        )
-    rows = everybody if shows_all else everybody.head(standing.FEW)
-    clicked = picture(
-        quota_bars,
-        standing.bars(rows, is_over=is_over),
-        alt=standing.said(rows),
-        key=f"attainment {level}",
-        pick=PICK,
-    )
-    note(standing.order(rows, everybody))
-    say(standing.roll_up(team))
-    if not has_quota:
-        say(
-            f"**No quotas are known for {asked.period.label}.** "
-            "Type them in, or drop a file: Upload has a template."
-        )
-        go("settings", "Type the quotas", "tune", key="to quotas")
+    level, rows = reached.level_and_rows(team, cells)
+    bar = reached.bars(rows, level, cells, is_over=is_over)
+    reached.adds_up(team, asked.period.label, without)
 
-with right:
-    deals_behind(clicked, team)
+# The usual path of the period takes its place between the bars and the map.
+cell = []
+has_map = len(lines.known(cells)) > 1
+if has_map:
+    with right, card("Where is it missing?", explains="attainment", stretch=True):
+        points = heat_map_points()
+        people = rows if level != reached.LINES else standing.shown(team, "Executives")
+        drawn = lines.heat_rows(cells, team, people.head(standing.FEW), points=points)
+        cell = picture(heat, drawn, alt=lines.said(drawn), key="attainment_by_line", pick=PICK)
+        note(lines.read_as(cells, team, len(people) - standing.FEW, points))
+
+# Beside the deals behind a number: the open ones that would close the gap, and the objectives.
+shown = picked(bar, cell, of_lines=level == reached.LINES, team=team, cells=cells)
+with right if not has_map else st.container():
+    deals_behind(shown)
 
 everyone_to_the_cent(team)

@@ -33,17 +33,48 @@ def question(
     said = _said(settings)
     as_of = _day(said["as_of"][0]) if "as_of" in said else today
     calendar = reads.calendar(engine)
+    period, scope = _period(calendar, said, as_of), _scope(engine, person, today)
+    there = _choices(engine, scope, Filters(period, as_of))
     filters = Filters(
-        _period(calendar, said, as_of),
+        period,
         as_of,
-        tuple(_person_id(engine, words, as_of) for words in said.get("person", [])),
-        tuple(said.get("product_line", [])),
-        tuple(said.get("channel", [])),
-        said.get("strategic", ["no"])[0] == "yes",
-        _basis(said.get("basis", ["amount"])[0]),
+        person_ids=tuple(_person_id(engine, words, as_of) for words in said.get("person", [])),
+        module_ids=_chosen(there, "module", said),
+        product_lines=_chosen(there, "product_line", said),
+        channels=_chosen(there, "channel", said),
+        strategic_only=_yes(said.get("strategic", ["no"])[0]),
+        basis=_basis(said.get("basis", ["amount"])[0]),
     )
     catalog.load(name)
-    return Question(name, _scope(engine, person, today), filters)
+    return Question(name, scope, filters)
+
+
+def _choices(engine: Engine, scope: Scope, everything: Filters) -> dict[str, dict[str, str]]:
+    """By kind, what each word to choose stands for: an id or a label alike."""
+    found: dict[str, dict[str, str]] = {}
+    for kind, word, label in reads.exact(engine, scope, everything, "choices").rows:
+        found.setdefault(kind, {})[str(label)] = str(word)
+    for words in found.values():
+        words |= {word: word for word in words.values()}
+    return found
+
+
+def _chosen(
+    there: dict[str, dict[str, str]], kind: str, said: dict[str, list[str]]
+) -> tuple[str, ...]:
+    known = there.get(kind, {})
+    for words in said.get(kind, []):
+        if words not in known:
+            some = ", ".join(sorted(set(known))[:8]) or "there are none"
+            called = kind.replace("_", " ")
+            raise Refused(f"No {called} is called “{words}”.", f"--set {kind}", f"Known: {some}.")
+    return tuple(dict.fromkeys(known[words] for words in said.get(kind, [])))
+
+
+def _yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise Refused(f"“{text}” is neither yes nor no.", "--set strategic", "Write strategic=yes.")
+    return text == "yes"
 
 
 def _said(settings: Iterable[str]) -> dict[str, list[str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, Period, day_label
 
-__all__ = ["BASES", "Calendar", "Filters", "calendar_of"]
+__all__ = ["BASES", "Calendar", "Filters", "calendar_of", "listed"]
 BASES = ("amount", "tcv", "mrr", "acv")
 
 
@@ -19,6 +20,7 @@ class Filters:
     period: Period
     as_of: date
     person_ids: tuple[str, ...] = ()
+    module_ids: tuple[str, ...] = ()
     product_lines: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     strategic_only: bool = False
@@ -31,16 +33,35 @@ class Filters:
             "to_on": self.period.to_on,
             "as_of": self.as_of,
             "person_ids": list(self.person_ids),
+            "modules": list(self.module_ids),
             "product_lines": list(self.product_lines),
             "channels": list(self.channels),
             "strategic_only": self.strategic_only,
             "basis": self.basis,
         }
 
-    def sentence(self, names: dict[str, str]) -> str:
-        """In English; `names` gives the name of each person id."""
-        who = " and ".join(names.get(i, i) for i in self.person_ids) or "everyone"
-        return f"Closing in {self.period.label}, as of {day_label(self.as_of)}, for {who}"
+    def sentence(self, names: Mapping[str, str]) -> str:
+        """In English; `names` gives the name of each person and module id."""
+        who = listed([names.get(each, each) for each in (*self.person_ids, *self.module_ids)])
+        said = f"Closing in {self.period.label}, as of {day_label(self.as_of)}, for "
+        said += who or "everyone"
+        if what := self.what():
+            said += f", {what}"
+        return said if self.basis == "amount" else f"{said}, by {self.basis.upper()}"
+
+    def what(self) -> str:
+        """Lines, channels and kind of accounts, where not all of them are meant."""
+        parts = [
+            listed(self.product_lines),
+            f"through {listed(self.channels)}" if self.channels else "",
+            "strategic accounts only" if self.strategic_only else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Two by name, more by their number."""
+    return " and ".join(words) if len(words) < 3 else f"{words[0]} and {len(words) - 1} more"
 
 
 def calendar_of(rows: list[tuple[Any, ...]]) -> Calendar:

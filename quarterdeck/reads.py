@@ -14,7 +14,15 @@ from quarterdeck.engine import Engine
 from quarterdeck.filters import Calendar, Filters, calendar_of
 from quarterdeck.people import Scope
 
-EVERY_ROW = {"rows_shown": 1_000_000_000, "rows_before": 0}
+EVERY_ROW = {
+    "rows_shown": 1_000_000_000,
+    "rows_before": 0,
+    "search": "",
+    "stages": [],
+    "split_by": "person",
+    "narrowed_by": "person",
+    "narrowed_to": [],
+}
 DEFAULTS = {"time_zone": "UTC", "reporting_currency": "USD"}
 
 

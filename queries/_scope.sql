@@ -17,7 +17,21 @@ create or replace macro amount_by(counted_as, as_filed, mrr, nrc, months) as
         else coalesce(as_filed, mrr * months + coalesce(nrc, 0))
     end)::decimal(18, 2);
 
+-- Money in another currency counts at the rate of the deal's judged day, half up to cents; without a rate it
+-- counts as missing, never one to one.
 create or replace macro deals_at(day) as table
+    with held as (
+        select
+            version.*,
+            -- The day on which the deal's owner, line, rate and place in the team are looked up.
+            case
+                when version.outcome in ('won', 'lost') then coalesce(version.closed_on, version.close_on, version.valid_from)
+                else day
+            end as judged_on
+        from deal_version as version
+        where version.superseded_at is null and holds_on(version.valid_from, version.valid_to, day)
+    )
+
     select
         version.deal_id,
         version.deal_name,
@@ -32,12 +46,13 @@ create or replace macro deals_at(day) as table
         version.stage_entered_on,
         version.close_on,
         coalesce(version.closed_on, version.close_on) as closed_on,
-        -- The day on which the deal's owner, line and place in the team are looked up.
-        case
-            when version.outcome in ('won', 'lost') then coalesce(version.closed_on, version.close_on, version.valid_from)
-            else day
-        end as judged_on,
-        version.amount_usd as filed_usd,
+        version.judged_on,
+        coalesce(
+            version.amount_usd,
+            try_cast(version.amount::decimal(20, 2) * price.rate::decimal(17, 8) as decimal(18, 2))
+        ) as filed_usd,
+        version.amount as filed_amount,
+        version.currency,
         version.mrr_usd,
         version.nrc_usd,
         version.term_months,
@@ -48,13 +63,23 @@ create or replace macro deals_at(day) as table
         version.loss_reason,
         version.next_step,
         version.origin
-    from deal_version as version
-    where version.superseded_at is null and holds_on(version.valid_from, version.valid_to, day);
+    from held as version
+    left join exchange_rate as price
+        on version.currency = price.currency
+        and version.amount_usd is null
+        and price.superseded_at is null
+        and holds_on(price.valid_from, price.valid_to, version.judged_on);
 
 create or replace macro accounts_at(day) as table
     select *
     from account_version
     where superseded_at is null and holds_on(valid_from, valid_to, day);
+
+-- Which account belongs to which module of accounts, from when until when.
+create or replace macro module_spells() as table
+    select account_id, module_id, valid_from, valid_to
+    from module_account
+    where superseded_at is null;
 
 -- The only way to product lines: one row a line, whatever products it holds.
 -- A deal without lines of its own is one line.
@@ -84,7 +109,8 @@ create or replace macro credits_at(day, counted_as) as table
     with deal_lines as (
         select
             line.deal_id, line.deal_name, line.account_id, line.stage_name, line.pipeline, line.outcome,
-            line.created_on, line.close_on, line.closed_on, line.judged_on, line.channel, line.owner_id,
+            line.forecast_category, line.created_on, line.stage_entered_on, line.close_on, line.closed_on,
+            line.judged_on, line.channel, line.next_step, line.loss_reason, line.owner_id,
             line.credited_id, line.line_name as product_line, line.line_usd
         from lines_at(day, counted_as) as line
     ),
@@ -120,8 +146,8 @@ create or replace macro credits_at(day, counted_as) as table
     )
 
     select
-        deal_id, deal_name, account_id, stage_name, pipeline, outcome, created_on, close_on, closed_on,
-        judged_on, channel, product_line, credited_id as person_id, 1::double as share,
+        deal_id, deal_name, account_id, stage_name, pipeline, outcome, forecast_category, created_on,
+        stage_entered_on, close_on, closed_on, judged_on, channel, next_step, loss_reason, product_line, credited_id as person_id, 1::double as share,
         line_usd as deal_usd, line_usd as credit_usd
     from deal_lines
     where deal_id not in (select parts.deal_id from parts)
@@ -129,8 +155,8 @@ create or replace macro credits_at(day, counted_as) as table
     union all
 
     select
-        deal_id, deal_name, account_id, stage_name, pipeline, outcome, created_on, close_on, closed_on,
-        judged_on, channel, product_line, with_id as person_id, millionths::double / 1000000::double as share,
+        deal_id, deal_name, account_id, stage_name, pipeline, outcome, forecast_category, created_on,
+        stage_entered_on, close_on, closed_on, judged_on, channel, next_step, loss_reason, product_line, with_id as person_id, millionths::double / 1000000::double as share,
         line_usd as deal_usd,
         ((whole_cents + case when place <= left_cents then sign(cents)::bigint else 0 end) * 0.01::decimal(3, 2))::decimal(18, 2) as credit_usd
     from ranked;
@@ -187,7 +213,9 @@ create or replace macro picked(people) as table
     where list_contains(people::varchar[], path.ancestor_id);
 
 -- Credits the viewer may see and asked for: decided deals by the closing day's team, open ones by the day's.
-create or replace macro credits_in_scope(viewer, viewing_as, day, people, lines, channels, only_strategic, counted_as) as table
+create or replace macro credits_in_scope(
+    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as
+) as table
     select credit.*
     from credits_at(day, counted_as) as credit
     semi join seen_by(viewer, viewing_as) as seen
@@ -197,9 +225,163 @@ create or replace macro credits_in_scope(viewer, viewing_as, day, people, lines,
     where chosen(lines, credit.product_line)
       and chosen(channels, credit.channel)
       and (
+          array_length(modules::varchar[]) = 0
+          or exists (
+              select 1
+              from module_spells() as spell
+              where spell.account_id = credit.account_id
+                and list_contains(modules::varchar[], spell.module_id)
+                and holds_on(spell.valid_from, spell.valid_to, credit.judged_on)
+          )
+      )
+      and (
           not only_strategic
           or credit.account_id in (select account.account_id from accounts_at(day) as account where account.is_strategic)
       );
+
+-- Every state of each deal until the end of a day.
+create or replace macro deal_history(day) as table
+    select version.deal_id, version.stage_name, version.pipeline, version.outcome, version.stage_entered_on, version.valid_from, version.valid_to
+    from deal_version as version
+    where version.superseded_at is null and version.valid_from <= day;
+
+create or replace macro stages_known() as table
+    select pipeline, stage_name, position, outcome
+    from stage
+    where superseded_at is null;
+
+-- From when on changes were seen, and the day up to which something is known, the day asked for at the latest.
+create or replace macro watched(day) as table
+    select min(batch.exported_on) as since_on, coalesce(max(least(batch.exported_on, day)), min(day)) as until_on
+    from import_batch as batch
+    where batch.entity = 'deal' and batch.undone_at is null;
+
+-- How long each open deal has stood in its stage; empty where no stage date and no change of it is known.
+-- A stage date older than a change of stage was left behind by an export without one.
+create or replace macro stage_ages(day) as table
+    with open_now as (
+        select past.deal_id, past.stage_name, past.stage_entered_on, past.valid_from
+        from deal_history(day) as past
+        where past.valid_to > day and past.outcome = 'open'
+    ),
+
+    traced as (
+        select
+            past.deal_id,
+            max(case when past.outcome <> 'open' or past.stage_name is distinct from open_now.stage_name then past.valid_to end) as moved_on,
+            min(past.valid_from) as first_from
+        from deal_history(day) as past
+        inner join open_now on past.deal_id = open_now.deal_id
+        where past.valid_to <= day
+        group by past.deal_id
+    ),
+
+    entered as (
+        select
+            open_now.deal_id,
+            span.until_on,
+            coalesce(
+                greatest(case when open_now.stage_entered_on <= day then open_now.stage_entered_on end, traced.moved_on),
+                case when least(open_now.valid_from, traced.first_from) > span.since_on then least(open_now.valid_from, traced.first_from) end
+            ) as entered_on
+        from open_now
+        left join traced on open_now.deal_id = traced.deal_id
+        cross join watched(day) as span
+    )
+
+    select entered.deal_id, greatest(date_diff('day', entered.entered_on, entered.until_on), 0) as days_in_stage
+    from entered
+    where entered.entered_on is not null;
+
+-- How long the won deals in sight stood at each stage, whatever else is chosen: three of four had left by typical_days.
+-- A stage with fewer than 8 of them has no row; the row without a stage pools all.
+create or replace macro stage_limits_in_scope(viewer, viewing_as, day) as table
+    with won_in_sight as (
+        select distinct deal.deal_id
+        from deals_at(day) as deal
+        left join deal_credit as split
+            on deal.deal_id = split.deal_id
+            and split.superseded_at is null
+            and holds_on(split.valid_from, split.valid_to, deal.judged_on)
+        semi join seen_by(viewer, viewing_as) as seen
+            on coalesce(split.person_id, deal.credited_id) = seen.person_id
+            and holds_on(seen.seen_from, seen.seen_to, deal.judged_on)
+        where deal.outcome = 'won'
+    ),
+
+    stays as (
+        select
+            past.deal_id,
+            past.stage_name,
+            max(past.valid_to) as left_on,
+            min(past.stage_entered_on) as dated_on,
+            min(past.valid_from) as first_from
+        from deal_history(day) as past
+        semi join won_in_sight on past.deal_id = won_in_sight.deal_id
+        where past.outcome = 'open' and past.stage_name is not null
+        group by past.deal_id, past.stage_name
+    ),
+
+    entered as (
+        select
+            stays.deal_id, stays.stage_name, stays.left_on,
+            coalesce(stays.dated_on, case when stays.first_from > span.since_on then stays.first_from end) as entered_on
+        from stays
+        cross join watched(day) as span
+    ),
+
+    lasted as (
+        select entered.deal_id, entered.stage_name, greatest(date_diff('day', entered.entered_on, entered.left_on), 0) as days
+        from entered
+        where entered.entered_on is not null
+    )
+
+    select lasted.stage_name, count(*) as won_behind, typical_days(lasted.days) as typical_days
+    from lasted
+    group by lasted.stage_name
+    having count(*) >= 8
+
+    union all
+
+    select null as stage_name, count(distinct lasted.deal_id) as won_behind, typical_days(lasted.days) as typical_days
+    from lasted;
+
+create or replace macro due_by(expected, day, first_day, last_day) as
+    case
+        when expected < day then 'overdue'
+        when expected between first_day and last_day then 'in period'
+        when expected is null then 'undated'
+        else 'later'
+    end;
+
+-- Credits of what is open, with how long it has stood and when it is due. The period hides nothing.
+create or replace macro open_credits_in_scope(
+    viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as
+) as table
+    with usual as (
+        select known.stage_name, known.won_behind, known.typical_days
+        from stage_limits_in_scope(viewer, viewing_as, day) as known
+    ),
+
+    dated as (
+        select
+            credit.*,
+            due_by(credit.close_on, day, first_day, last_day) as due
+        from credits_in_scope(viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as) as credit
+        where credit.outcome = 'open'
+    )
+
+    select
+        dated.*,
+        age.days_in_stage,
+        coalesce(own.typical_days, pooled.typical_days) as typical_days,
+        coalesce(own.won_behind, pooled.won_behind) as won_behind,
+        own.stage_name is null as is_pooled,
+        coalesce(age.days_in_stage > coalesce(own.typical_days, pooled.typical_days), false) as is_stalled
+    from dated
+    left join stage_ages(day) as age on dated.deal_id = age.deal_id
+    left join usual as own on dated.stage_name = own.stage_name
+    left join usual as pooled on pooled.stage_name is null;
 
 -- The same for quotas, by the team of each month's last day, or of the day before that comes.
 -- A month that the period cuts counts by its days, in whole cents.

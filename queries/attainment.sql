@@ -13,14 +13,24 @@
 --   attainment          ratio?   booked ÷ quota
 --   gap_usd             usd?     what is left of the quota
 --   over_assignment     ratio?   the reports' quotas over the own one, − 1
+--   lost_deals          count    closed in the period, a split deal once
+--   win_rate            ratio?   won ÷ (won + lost)
+--   wilson_low          ratio?   95 %
+--   wilson_high         ratio?
+--   due_usd             usd      open, expected to close in the period and not overdue
+--   coverage            ratio?   due ÷ gap; empty once the quota is met or the period is over
+--   coverage_full       ratio?   due ÷ the full quota; empty once the period is over
 
 with credited as (
-    select credit.deal_id, credit.person_id, credit.judged_on, sum(credit.credit_usd)::decimal(18, 2) as credit_usd
+    select
+        credit.deal_id, credit.person_id, credit.judged_on, credit.outcome,
+        sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
     ) as credit
-    where credit.outcome = 'won' and credit.judged_on between $from_on and $to_on
-    group by credit.deal_id, credit.person_id, credit.judged_on
+    where (credit.outcome in ('won', 'lost') and credit.judged_on between $from_on and $to_on)
+       or (credit.outcome = 'open' and credit.close_on between $from_on and $to_on and credit.close_on >= $as_of)
+    group by credit.deal_id, credit.person_id, credit.judged_on, credit.outcome
 ),
 
 goal as (
@@ -42,12 +52,14 @@ in_sight as (
     from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as seen
 ),
 
--- Booked: each credit goes to its person and to everyone above on the day it closed.
+-- Each credit goes to its person and to everyone above: on the day it closed, open ones on the as-of day.
 rolled as (
     select
         path.ancestor_id as person_id,
-        count(distinct credited.deal_id) as won_deals,
-        sum(credited.credit_usd)::decimal(18, 2) as booked_usd
+        count(distinct case when credited.outcome = 'won' then credited.deal_id end) as won_deals,
+        count(distinct case when credited.outcome = 'lost' then credited.deal_id end) as lost_deals,
+        booked_usd(credited.outcome, credited.credit_usd) as booked_usd,
+        open_due_usd(credited.outcome, credited.credit_usd) as due_usd
     from credited
     inner join report_paths() as path
         on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.judged_on)
@@ -122,6 +134,8 @@ everyone as (
         coalesce(below.reports, 0) as reports,
         coalesce(rolled.won_deals, 0) as won_deals,
         coalesce(rolled.booked_usd, 0)::decimal(18, 2) as booked_usd,
+        coalesce(rolled.lost_deals, 0) as lost_deals,
+        coalesce(rolled.due_usd, 0)::decimal(18, 2) as due_usd,
         own.quota_usd as own_usd,
         of_reports.quota_usd as reports_quota_usd
     from named
@@ -135,28 +149,42 @@ everyone as (
     select
         'all' as person_id, 'All' as person_name, 'all' as role, null as manager_id,
         (select count(*) from in_sight) as reports,
-        count(distinct credited.deal_id) as won_deals,
-        coalesce(sum(credited.credit_usd), 0)::decimal(18, 2) as booked_usd,
+        count(distinct case when credited.outcome = 'won' then credited.deal_id end) as won_deals,
+        booked_usd(credited.outcome, credited.credit_usd) as booked_usd,
+        count(distinct case when credited.outcome = 'lost' then credited.deal_id end) as lost_deals,
+        open_due_usd(credited.outcome, credited.credit_usd) as due_usd,
         null::decimal(18, 2) as own_usd,
         (select highest.quota_usd from highest) as reports_quota_usd
     from credited
+),
+
+told as (
+    select everyone.*, quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd
+    from everyone
 )
 
 select
-    everyone.person_id,
-    everyone.person_name,
-    everyone.role,
-    everyone.manager_id,
-    everyone.reports,
-    everyone.won_deals,
-    everyone.booked_usd,
-    quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd,
-    everyone.reports_quota_usd,
-    attainment(everyone.booked_usd, quota_usd(everyone.own_usd, everyone.reports_quota_usd)) as attainment,
+    told.person_id,
+    told.person_name,
+    told.role,
+    told.manager_id,
+    told.reports,
+    told.won_deals,
+    told.booked_usd,
+    told.quota_usd,
+    told.reports_quota_usd,
+    attainment(told.booked_usd, told.quota_usd) as attainment,
+    case when told.quota_usd is not null then gap_usd(told.booked_usd, told.quota_usd) end as gap_usd,
+    over_assignment(told.own_usd, told.reports_quota_usd) as over_assignment,
+    told.lost_deals,
+    win_rate(told.won_deals, told.lost_deals) as win_rate,
+    wilson_low(told.won_deals, told.won_deals + told.lost_deals) as wilson_low,
+    wilson_high(told.won_deals, told.won_deals + told.lost_deals) as wilson_high,
+    told.due_usd,
     case
-        when quota_usd(everyone.own_usd, everyone.reports_quota_usd) is not null
-            then gap_usd(everyone.booked_usd, quota_usd(everyone.own_usd, everyone.reports_quota_usd))
-    end as gap_usd,
-    over_assignment(everyone.own_usd, everyone.reports_quota_usd) as over_assignment
-from everyone
-order by (everyone.person_id = 'all') desc, everyone.person_name, everyone.person_id
+        when $as_of < $to_on and told.quota_usd is not null
+            then coverage(told.due_usd, gap_usd(told.booked_usd, told.quota_usd))
+    end as coverage,
+    case when $as_of < $to_on then coverage_full(told.due_usd, told.quota_usd) end as coverage_full
+from told
+order by (told.person_id = 'all') desc, told.person_name, told.person_id

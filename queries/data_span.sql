@@ -6,6 +6,7 @@
 --   first_closed_on     date?   earliest closing day of a won deal
 --   last_closed_on      date?   newest closing day of a won deal, not after the as-of day
 --   exported_on         date?   the newest export's day
+--   first_known_on      date?   from when on the past is known
 --   people              count
 
 select
@@ -14,8 +15,9 @@ select
     min(credit.judged_on) filter (where credit.outcome = 'won') as first_closed_on,
     max(credit.judged_on) filter (where credit.outcome = 'won' and credit.judged_on <= $as_of) as last_closed_on,
     (select max(batch.exported_on) from import_batch as batch where batch.undone_at is null and batch.entity = 'deal') as exported_on,
+    (select min(version.valid_from) from deal_version as version where version.superseded_at is null) as first_known_on,
     (select count(*) from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as member) as people
 from credits_in_scope(
-    $viewer_id, $viewer_role, $as_of, $person_ids, $product_lines, $channels, $strategic_only, $basis
+    $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
 ) as credit
 order by question_id

@@ -15,7 +15,10 @@ from quarterdeck.people import NOBODY, OWNER
 from tests.conftest import asked
 
 SUFFIX = {"usd": "_usd", "days": "_days", "date": "_on"}
-KNOWN = {"viewer_id", "viewer_role", "rows_shown", "rows_before", "words"}
+KNOWN = {
+    *("viewer_id", "viewer_role", "rows_shown", "rows_before", "words", "search"),
+    *("stages", "split_by", "narrowed_by", "narrowed_to"),
+}
 TEAM = "name,manager\nAna,Dana\nBen,Dana\nCy,Noor\nDana,Ray\nNoor,Ray\n"
 DEALS = (
     "deal id,deal name,owner,account,stage,amount,created,close date,product line,channel\n"
@@ -91,6 +94,8 @@ def test_nobody_sees_nothing(team, name):
     frame = frame[frame["person_id"] != "all"] if name == "attainment" else frame
     if name == "data_span":
         assert frame["deals"].sum() == frame["people"].sum() == 0
+    elif name == "other_definitions":
+        assert frame.drop(columns="question_id").fillna(0).sum(axis=None) == 0
     else:
         assert frame.empty
 

@@ -11,18 +11,21 @@ NAME: Look = {"align": "left", "baseline": "middle", "dy": -14, "fontSize": 13, 
 FIGURE: Look = {"align": "right", "baseline": "middle", "dy": -14, "fontSize": 13}
 WORD: Look = {"dy": 22, "fontSize": 11, "color": "@quiet"}
 BAR: Look = {"height": 12, "yOffset": 8, "cornerRadius": 2}
-PICK = "person"
+PICK = "bar"
+SINGLE = "vlSelectionTest('bar_store', datum)"
+"""A click on what is picked lets it go; a click on anything else moves there."""
 
 
 def quota_bars() -> Chart:
-    """One person or team a line: booked as a bar, quota as a tick, what is missing in orange.
+    """A line each for a person, team or product line: booked as a bar, quota as a tick.
 
-    Columns: person_id, person_name, booked_usd, quota_usd (0 without one), exact_words, verdict,
+    What is missing is orange.
+    Columns: bar_id, bar_name, booked_usd, quota_usd (0 without one), exact_words, verdict,
     is_behind, quota_word (filled on the one line that explains the tick), axis_usd (where the
     axis must reach to: with nothing but zeros, zero would stand in the middle).
     """
-    picked = alt.selection_point(PICK, fields=["person_id"], toggle="true")
-    base = rows(LINE).encode(y=alt.Y("person_id:N", sort=None, axis=None))
+    picked = alt.selection_point(PICK, fields=["bar_id"], toggle=SINGLE)
+    base = rows(LINE).encode(y=alt.Y("bar_id:N", sort=None, axis=None))
     faded = base.encode(opacity=alt.condition(picked, alt.value(1), alt.value(0.35)))
     quota = base.transform_filter("datum.quota_usd > 0")
     return wide(
@@ -42,7 +45,7 @@ def quota_bars() -> Chart:
             .mark_text(**WORD, aria=False)
             .encode(x="quota_usd:Q", text="quota_word:N"),
             base.mark_text(**NAME, fontWeight=600, aria=False).encode(
-                text="person_name:N", x=alt.value(0)
+                text="bar_name:N", x=alt.value(0)
             ),
             _verdict(base),
         ).add_params(picked)

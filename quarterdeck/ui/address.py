@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from quarterdeck.domain.calendar import Calendar, Period, PeriodUnknown, day_label
+from quarterdeck.filters import BASES
 
-NAMES = ("period", "as_of", "person")
+NAMES = ("period", "as_of", "person", "module", "product_line", "channel", "strategic", "basis")
 Asked = Mapping[str, Sequence[str]]
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -20,14 +24,38 @@ class Chosen:
     period: Period | None = None
     as_of: date | None = None
     person_ids: tuple[str, ...] = ()
+    module_ids: tuple[str, ...] = ()
+    product_lines: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    strategic_only: bool = False
+    basis: str = "amount"
+
+    def narrowed(self, choices: Choices) -> Chosen:
+        """Without what is not there to choose."""
+        kept: dict[str, Any] = {
+            name: tuple(each for each in getattr(self, name) if each in there)
+            for name, there in choices.fields().items()
+        }
+        return replace(self, **kept)
 
 
 @dataclass(frozen=True)
-class Found:
-    """What an address asks for, and what had to be repaired in it, in words."""
+class Choices:
+    """What is there to choose: the label of each id, and it stands for nothing else."""
 
-    chosen: Chosen
-    repairs: tuple[str, ...]
+    people: Mapping[str, str] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+    def fields(self) -> dict[str, Mapping[str, str]]:
+        """The choices under the names that Chosen and Filters give to what was chosen."""
+        return {
+            "person_ids": self.people,
+            "module_ids": self.modules,
+            "product_lines": self.lines,
+            "channels": self.channels,
+        }
 
 
 def unique_labels(names: Mapping[str, str]) -> dict[str, str]:
@@ -66,20 +94,66 @@ def people_in(
     values: Sequence[str], labels: Mapping[str, str]
 ) -> tuple[tuple[str, ...], list[str]]:
     """Ids of the people named by their label, or by an id."""
-    ids = {label: each for each, label in labels.items()} | {each: each for each in labels}
+    return _named(values, labels, "Nobody here is called", "everyone")
+
+
+def modules_in(
+    values: Sequence[str], labels: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[str]]:
+    return _named(values, labels, "No module of accounts here is called", "all of them")
+
+
+def lines_in(values: Sequence[str], labels: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
+    return _named(values, labels, "No product line here is called", "all of them")
+
+
+def channels_in(
+    values: Sequence[str], labels: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[str]]:
+    return _named(values, labels, "No channel here is called", "all of them")
+
+
+def strategic_in(values: Sequence[str]) -> tuple[bool, list[str]]:
+    said = set(values) - {"yes", "no"}
+    if said or len(set(values)) > 1:
+        return False, ["Only “strategic=yes” narrows to strategic accounts: this shows all."]
+    return "yes" in values, []
+
+
+def basis_in(values: Sequence[str]) -> tuple[str, list[str]]:
+    if not values:
+        return "amount", []
+    if values[0] not in BASES:
+        known = ", ".join(BASES)
+        return "amount", [f"“{values[0]}” is no amount ({known}): this is by amount."]
+    repairs = [f"Only the first of {len(values)} amounts is used."] if len(values) > 1 else []
+    return values[0], repairs
+
+
+def _named(
+    values: Sequence[str], labels: Mapping[str, str], nobody: str, everyone: str
+) -> tuple[tuple[str, ...], list[str]]:
+    ids = {each: each for each in labels} | {label: each for each, label in labels.items()}
     known = tuple(dict.fromkeys(ids[value] for value in values if value in ids))
     strangers = [f"“{value}”" for value in dict.fromkeys(values) if value not in ids]
     if not strangers:
         return known, []
-    rest = "" if known else ", so this shows everyone"
-    return known, [f"Nobody here is called {' or '.join(strangers)}{rest}."]
+    rest = "" if known else f", so this shows {everyone}"
+    return known, [f"{nobody} {' or '.join(strangers)}{rest}."]
 
 
-def written(period: Period, chosen: Chosen, labels: Mapping[str, str]) -> dict[str, list[str]]:
+def written(
+    period: Period, chosen: Chosen, people: Mapping[str, str], modules: Mapping[str, str] = EMPTY
+) -> dict[str, list[str]]:
     """The address of what is shown: the period always, the rest where it was chosen."""
-    address = {"period": [period.word]}
-    if chosen.as_of:
-        address["as_of"] = [chosen.as_of.isoformat()]
-    if chosen.person_ids:
-        address["person"] = [labels[each] for each in chosen.person_ids]
-    return address
+    address = {
+        "period": [period.word],
+        "as_of": [chosen.as_of.isoformat()] if chosen.as_of else [],
+        "person": [people[each] for each in chosen.person_ids],
+        "module": [modules[each] for each in chosen.module_ids],
+        "product_line": list(chosen.product_lines),
+        "channel": list(chosen.channels),
+        "strategic": ["yes"] if chosen.strategic_only else [],
+        "basis": [chosen.basis] if chosen.basis != "amount" else [],
+    }
+    return {name: values for name, values in address.items() if values}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ import streamlit as st
 
 from quarterdeck.domain.calendar import Period
 from quarterdeck.filters import Filters
-from quarterdeck.ui import address
-from quarterdeck.ui.address import Chosen
-from quarterdeck.ui.session import calendar, filters, span, team, today
+from quarterdeck.ui import address, views
+from quarterdeck.ui.address import Choices, Chosen
+from quarterdeck.ui.session import answer, calendar, filters, span, team, today
 
 
 def chosen() -> Chosen:
@@ -28,6 +28,11 @@ def choose(**parts: Any) -> None:
     st.session_state["is_touched"] = True
 
 
+def start_over() -> None:
+    """The usual period, today, everyone and everything."""
+    choose(**{part.name: part.default for part in fields(Chosen)})
+
+
 def turn() -> int:
     """A part of the key of every widget in the sentence, another one after `turn_over`.
 
@@ -35,6 +40,11 @@ def turn() -> int:
     the next click. So a value that did not come from the widget itself makes it a new widget.
     """
     return int(st.session_state.get("turn", 0))
+
+
+def key(name: str) -> str:
+    """The key of a widget in the sentence."""
+    return f"{name} {turn()}"
 
 
 def turn_over() -> None:
@@ -53,7 +63,7 @@ def begin(page: str) -> None:
     history: what is shown stays, and nothing is written over it.
     """
     state = st.session_state
-    asked = {name: st.query_params.get_all(name) for name in address.NAMES}
+    asked = {name: st.query_params.get_all(name) for name in (*address.NAMES, views.VIEW)}
     asked = {name: values for name, values in asked.items() if values}
     is_touched, is_new_page = state.pop("is_touched", False), state.get("page") != page
     if "chosen" not in state or (asked and not is_touched and asked != state["address"]):
@@ -61,8 +71,7 @@ def begin(page: str) -> None:
         turn_over()
     as_of = chosen().as_of or today()
     _forget_strangers(as_of)
-    period = chosen().period or usual_period(as_of)
-    state["filters"] = Filters(period, as_of, chosen().person_ids)
+    state["filters"] = _filters(as_of)
     state["page"], state["address"] = page, here()
     if state["address"] != asked and (asked or is_touched or is_new_page):
         st.query_params.from_dict(state["address"])
@@ -70,13 +79,45 @@ def begin(page: str) -> None:
 
 def here() -> dict[str, list[str]]:
     """The address of what is shown."""
-    return address.written(filters().period, chosen(), labels())
+    known = choices()
+    written = address.written(filters().period, chosen(), known.people, known.modules)
+    return written | views.address()
+
+
+def _filters(as_of: date) -> Filters:
+    now = chosen()
+    return Filters(
+        now.period or usual_period(as_of),
+        as_of,
+        person_ids=now.person_ids,
+        module_ids=now.module_ids,
+        product_lines=now.product_lines,
+        channels=now.channels,
+        strategic_only=now.strategic_only,
+        basis=now.basis,
+    )
 
 
 def labels(as_of: date | None = None) -> dict[str, str]:
     """A word for each person in sight that stands for nobody else."""
     seen = team(as_of)
     return address.unique_labels(dict(zip(seen["person_id"], seen["person_name"], strict=True)))
+
+
+def choices(as_of: date | None = None) -> Choices:
+    """All that is there to choose on the day, whatever is chosen."""
+    day = as_of or filters().as_of
+    found = answer("choices", Filters(calendar().quarter_of(day), day))
+    kinds = {
+        kind: dict(zip(rows["word"], rows["label"], strict=True))
+        for kind, rows in found.groupby("kind")
+    }
+    return Choices(
+        labels(day),
+        address.unique_labels(kinds.get("module", {})),
+        kinds.get("product_line", {}),
+        kinds.get("channel", {}),
+    )
 
 
 def usual_period(as_of: date) -> Period:
@@ -92,17 +133,25 @@ def _found(asked: address.Asked) -> tuple[Chosen, tuple[str, ...]]:
     if period_repairs and period is None:
         shown = usual_period(as_of or today()).label
         period_repairs = [f"{period_repairs[0]} This is {shown}."]
-    known = labels(as_of or today())
-    person_ids, person_repairs = address.people_in(asked.get("person", ()), known)
-    return Chosen(period, as_of, person_ids), (*period_repairs, *day_repairs, *person_repairs)
+    known = choices(as_of or today())
+    parts: dict[str, tuple[Any, list[str]]] = {
+        "person_ids": address.people_in(asked.get("person", ()), known.people),
+        "module_ids": address.modules_in(asked.get("module", ()), known.modules),
+        "product_lines": address.lines_in(asked.get("product_line", ()), known.lines),
+        "channels": address.channels_in(asked.get("channel", ()), known.channels),
+        "strategic_only": address.strategic_in(asked.get("strategic", ())),
+        "basis": address.basis_in(asked.get("basis", ())),
+    }
+    found = Chosen(period, as_of, **{name: value for name, (value, _) in parts.items()})
+    repairs = [each for _, said in parts.values() for each in said]
+    return found, (*period_repairs, *day_repairs, *repairs)
 
 
 def _forget_strangers(as_of: date) -> None:
-    """Somebody chosen may be out of sight on another day or after an undo: said, and left out."""
-    known = labels(as_of)
-    kept = tuple(each for each in chosen().person_ids if each in known)
-    if kept != chosen().person_ids:
-        st.session_state["chosen"] = replace(chosen(), person_ids=kept)
+    """What was chosen may not be there on another day or after an undo: said, and left out."""
+    kept = chosen().narrowed(choices(as_of))
+    if kept != chosen():
+        st.session_state["chosen"] = kept
         turn_over()
-        left = "Somebody chosen is not here on this day and was left out."
+        left = "Something chosen is not here on this day and was left out."
         st.session_state["repairs"] = (*repairs(), left)

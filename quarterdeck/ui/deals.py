@@ -14,28 +14,28 @@ from quarterdeck.metrics import exact_money
 from quarterdeck.ui import session
 from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.downloads import download
+from quarterdeck.ui.picking import Picked
 from quarterdeck.ui.plain import plain
-from quarterdeck.ui.standing import whole
 
 PAGE = 8
 
 
-def deals_behind(clicked: list[dict[str, Any]], team: pd.DataFrame) -> None:
-    """The won deals behind the clicked bars, or behind the total: largest first, paged."""
-    asked, ids = session.filters(), {one.get("person_id") for one in clicked}
-    picked = team[team["person_id"].isin(ids) & (team["person_id"] != "all")]
-    if len(picked):
-        asked = replace(asked, person_ids=tuple(picked["person_id"]))
-    result = whole(session.answer("attainment", asked))
-    name = " and ".join(map(plain, picked["person_name"])) or "the total"
-    deals, booked = int(result["won_deals"]), exact_money(result["booked_usd"])
-    with card(f"Deals behind {name}: {deals:,}, {booked}", stretch=True):
-        _pages(asked, f"deals of {' '.join(asked.person_ids) or 'all'}")
+def deals_behind(shown: Picked) -> None:
+    """The won deals behind what was clicked, or behind the total: largest first, paged."""
+    asked, more = session.filters(), {}
+    if shown.person_id is not None:
+        asked = replace(asked, person_ids=(shown.person_id,))
+    if shown.line is not None:
+        more = {"narrowed_by": "line", "narrowed_to": [shown.line]}
+    booked = exact_money(shown.booked_usd)
+    with card(f"Deals behind {shown.name}: {shown.deals:,}, {booked}", stretch=True):
+        key = f"deals of {shown.person_id or 'all'} in {shown.line or 'all'}"
+        _pages(asked, more, key)
 
 
 @st.fragment
-def _pages(asked: Filters, key: str) -> None:
-    first = session.answer("credited_deals", asked, rows_shown=PAGE, rows_before=0)
+def _pages(asked: Filters, more: dict[str, Any], key: str) -> None:
+    first = session.answer("credited_deals", asked, rows_shown=PAGE, rows_before=0, **more)
     if first.empty:
         say("No deal is won here.")
         return
@@ -45,9 +45,9 @@ def _pages(asked: Filters, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         page = st.pagination(pages, max_visible_pages=5, key=f"{key} page") if pages > 1 else 1
         st.space("stretch")
-        download(f"All {credits:,} as CSV", "credited_deals", asked, key=f"{key} file")
+        download(f"All {credits:,} as CSV", "credited_deals", asked, key=f"{key} file", **more)
     before = (page - 1) * PAGE
-    rows = session.answer("credited_deals", asked, rows_shown=PAGE, rows_before=before)
+    rows = session.answer("credited_deals", asked, rows_shown=PAGE, rows_before=before, **more)
     seen = f"{before + 1}–{before + len(rows)} of {credits:,}, largest first"
     with place:
         table(_listed(rows), shown={"Credited": exact_money}, alt=f"Won deals {seen}")

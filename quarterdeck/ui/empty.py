@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
+from quarterdeck.filters import Filters
 from quarterdeck.ui import choosing, sections, session
 from quarterdeck.ui.cards import action, card, headline, say
 from quarterdeck.ui.days import within
 from quarterdeck.ui.plain import plain
-from quarterdeck.ui.sentence import filter_sentence, show_everyone, show_period
+from quarterdeck.ui.sentence import filter_sentence, show_period, widen
 
 
 def nothing_yet(question: str) -> None:
@@ -28,20 +27,18 @@ def nothing_yet(question: str) -> None:
 def nothing_matches(question: str) -> None:
     """Data, but none of what was asked for: which filter emptied it, and one button out."""
     asked = session.filters()
-    names = choosing.labels()
-    who = " and ".join(plain(names[each]) for each in asked.person_ids)
-    of_whom = f" of {who}" if who else ""
-    headline(question, f"No deal{of_whom} was won {within(asked.period)}.")
+    whom = f" of {who}" if (who := _whom(asked)) else ""
+    headline(question, f"No deal{whom} was won {within(asked.period)}.")
     filter_sentence()
-    everyone = session.answer("attainment", replace(asked, person_ids=()))
+    is_any = bool((session.answer("attainment", widened(asked))["won_deals"] > 0).any())
     last = session.span(asked.as_of, asked.person_ids)["last_closed_on"]
     with card("What would show something?"):
-        if who and (everyone["won_deals"] > 0).any():
-            say(f"**{asked.period.label} has won deals, but none{of_whom}.**")
-            action("Show everyone", icon="group", key="show everyone", on_click=show_everyone)
+        if asked != widened(asked) and is_any:
+            say(f"**{asked.period.label} has won deals, but none{whom}.**")
+            action("Show everything", icon="group", key="show everyone", on_click=widen)
         if not pd.isna(last):
             newest = session.calendar().quarter_of(last.date())
-            say(f"The newest won deal{of_whom} closed in {newest.label}.")
+            say(f"The newest won deal{_of(asked)} closed in {newest.label}.")
             st.button(
                 f"Show {newest.label}",
                 icon=":material/arrow_forward:",
@@ -49,9 +46,28 @@ def nothing_matches(question: str) -> None:
                 on_click=show_period,
                 args=(newest.word,),
             )
-        elif not who:
+        elif not whom:
             say("No deal has been won by this day.")
             go("upload", "Drop a file", "upload_file", key="to upload", is_action=True)
+
+
+def widened(asked: Filters) -> Filters:
+    """The same period and day for everyone and everything."""
+    return Filters(asked.period, asked.as_of, basis=asked.basis)
+
+
+def _whom(asked: Filters) -> str:
+    known = choosing.choices()
+    names = [
+        *(known.people[each] for each in asked.person_ids),
+        *(known.modules[each] for each in asked.module_ids),
+    ]
+    return ", ".join(part for part in (plain(" and ".join(names)), plain(asked.what())) if part)
+
+
+def _of(asked: Filters) -> str:
+    names = [plain(choosing.labels()[each]) for each in asked.person_ids]
+    return f" of {' and '.join(names)}" if names else ""
 
 
 def go(page: str, label: str, icon: str, *, key: str, is_action: bool = False) -> None:

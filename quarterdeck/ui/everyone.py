@@ -9,9 +9,14 @@ import streamlit as st
 
 from quarterdeck.metrics import metrics
 from quarterdeck.ui import session
+from quarterdeck.ui.cards import say
 from quarterdeck.ui.downloads import download
+from quarterdeck.ui.standing import managers
 
-SHOWN = ("won_deals", "booked_usd", "quota_usd", "attainment", "gap_usd")
+SHOWN = (
+    *("won_deals", "lost_deals", "booked_usd", "quota_usd", "attainment", "gap_usd"),
+    *("due_usd", "coverage", "win_rate", "reports_quota_usd", "over_assignment"),
+)
 FORMATS: dict[str, Literal["dollar", "percent", "localized"]] = {
     "usd": "dollar",
     "ratio": "percent",
@@ -38,9 +43,10 @@ def everyone_to_the_cent(team: pd.DataFrame) -> None:
                 hide_index=True,
                 key="everyone rows",
             )
-            download(
-                f"All {len(team):,} rows as CSV",
-                "attainment",
-                session.filters(),
-                key="everyone file",
-            )
+            for line in managers(team):
+                say(line)
+            with st.container(horizontal=True):
+                asked = session.filters()
+                rows = f"All {len(team):,} rows as CSV"
+                download(rows, "attainment", asked, key="everyone file")
+                download("By line as CSV", "attainment_by_line", asked, key="lines file")

@@ -1,19 +1,25 @@
-"""The four figures of attainment: what is booked, planned, reached and missing."""
+"""The figures of attainment: what is booked, reached and missing, and what is there to fill it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from quarterdeck.domain.calendar import Period
 from quarterdeck.metrics import EMPTY, exact_money, money, share
-from quarterdeck.ui.cards import figure
+from quarterdeck.ui.cards import explain, figure
 from quarterdeck.ui.days import within
-from quarterdeck.ui.standing import TOLERANCE, executives, whole
+from quarterdeck.ui.limits import tolerance
+from quarterdeck.ui.plain import tidy
+from quarterdeck.ui.reasons import no_coverage
+from quarterdeck.ui.standing import executives, whole
 from quarterdeck.ui.words import counted
 
 
-def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool) -> None:
+def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, without: str) -> None:
+    """Four figures, then quota and win rate in one line; `without` says why there is no quota."""
     everyone = whole(team)
     booked, quota, gap = everyone["booked_usd"], everyone["quota_usd"], everyone["gap_usd"]
     has_quota = not pd.isna(quota)
@@ -24,28 +30,71 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool) -> 
             change=f"{counted(int(everyone['won_deals']), 'deal')} won",
             reason=f"{exact_money(booked)} to the cent",
         )
-        known = int(executives(team)["quota_usd"].notna().sum())
-        figure(
-            "quota_usd",
-            money(quota) if has_quota else EMPTY,
-            change=f"{known} of {len(executives(team))} executives have one",
-            reason=exact_money(quota) if has_quota else f"none known {within(period)}",
-        )
         figure(
             "attainment",
             share(everyone["attainment"]) if has_quota and quota else EMPTY,
             change=_met(gap, quota, is_over=is_over) if has_quota else "needs a quota",
-            reason=f"of the full quota {within(period)}",
+            reason=f"of the full quota {within(period)}" if has_quota else without,
         )
         figure(
             "gap_usd",
             money(gap) if has_quota else EMPTY,
             change=("missing" if is_over else "to go") if has_quota and gap else "",
-            reason=exact_money(gap) if has_quota else "needs a quota",
+            reason=exact_money(gap) if has_quota else without,
         )
+        _coverage(everyone, no_coverage(everyone, period, is_over=is_over, without=without))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        _said("quota_usd", "Quota", *_quota(team, without))
+        _said("win_rate", "Win rate", *_win_rate(everyone))
+
+
+def _coverage(everyone: pd.Series, why_not: str) -> None:
+    due, full = everyone["due_usd"], everyone["coverage_full"]
+    on_full = f"on the full quota {times(full)}"
+    behind: dict[str, Any] = {} if pd.isna(full) else {"rivals": {"coverage_full": times(full)}}
+    thin = "▼ " if not why_not and everyone["coverage"] < 1 else ""
+    figure(
+        "coverage",
+        times(everyone["coverage"]),
+        change=f"{thin}{money(due)} due" if due else f"{thin}nothing is due",
+        reason=why_not or on_full,
+        **behind,
+    )
+
+
+def times(ratio: float) -> str:
+    """2.3×: how often it fits in."""
+    return EMPTY if pd.isna(ratio) else f"{ratio:,.1f}×"
 
 
 def _met(gap: float, quota: float, *, is_over: bool) -> str:
     if gap == 0:
         return "▲ quota met"
-    return "▼ quota missed" if is_over and gap > TOLERANCE * quota else "quota not met yet"
+    return "▼ quota missed" if is_over and gap > tolerance() * quota else "quota not met yet"
+
+
+def _said(name: str, called: str, value: str, more: str) -> None:
+    """A number in one line: its name and itself open the explanation, the rest is beside it."""
+    with st.container(
+        horizontal=True, width="content", vertical_alignment="center", gap="xxsmall", wrap=False
+    ):
+        label = tidy(f":gray[{called}] **{value}**")
+        explain(name, label=label, key=f"explain figure {name}", value=value)
+        if more:
+            st.markdown(tidy(f":gray[:small[{more}]]"), width="content")
+
+
+def _quota(team: pd.DataFrame, without: str) -> tuple[str, str]:
+    quota, known = whole(team)["quota_usd"], executives(team)["quota_usd"].notna()
+    if pd.isna(quota):
+        return EMPTY, without
+    return money(quota), f"{known.sum()} of {counted(len(known), 'executive')} have one"
+
+
+def _win_rate(everyone: pd.Series) -> tuple[str, str]:
+    won, lost = int(everyone["won_deals"]), int(everyone["lost_deals"])
+    if not won + lost:
+        return EMPTY, "nothing is decided yet"
+    low, high = (f"{everyone[end]:.0%}".rstrip("%") for end in ("wilson_low", "wilson_high"))
+    decided = f"{won:,} of {counted(won + lost, 'decided deal')}"
+    return share(everyone["win_rate"]), f"{decided}, likely {low}–{high} %"

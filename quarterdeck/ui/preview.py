@@ -102,10 +102,14 @@ def cell_by_cell(drop: Drop) -> None:
             for c in listed
         ]
         table(
-            pd.DataFrame(rows, columns=[label_of(entity, entity), "Field", "Old → new"]),
+            pd.DataFrame(rows, columns=[_about(entity), "Field", "Old → new"]),
             alt=f"{len(rows)} cells of what is {KINDS[str(kind)]}, old and new",
         )
         note(f"{len(rows)} cells shown; {changes[kind]:,} {KINDS[str(kind)]} in all.")
+
+
+def _about(entity: str) -> str:
+    return "Account or module" if entity == "module" else label_of(entity, entity)
 
 
 def _unlisted(kind: str, number: int) -> str:

@@ -8,13 +8,21 @@ from pathlib import Path
 import streamlit as st
 
 FEW_PAGES = 5
+SAYS = {
+    "attainment": "Who is on track for quota?",
+    "funnel": "What is open, and where does it stand?",
+    "upload": "Drop a file, see what it would change",
+    "definitions": "What does each number mean?",
+    "settings": "Who is on the team, and what is each quota",
+}
+"""What each page answers: shown beside its name, and found by it."""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
-def _page(name: str, icon: str, says: str) -> st.Page:
+def _page(name: str, icon: str) -> st.Page:
     path = PAGES / f"{name}.py"
     sign = f":material/{icon}:"
-    return st.Page(path, title=name.capitalize(), icon=sign, url_path=name, help=says)
+    return st.Page(path, title=name.capitalize(), icon=sign, url_path=name, help=SAYS[name])
 
 
 def _first() -> None:
@@ -28,10 +36,14 @@ def pages() -> dict[str, st.Page]:
 
 def groups() -> dict[str, list[st.Page]]:
     return {
-        "Run": [_page("attainment", "flag", "Who is on track for quota?")],
+        "Run": [
+            _page("attainment", "flag"),
+            _page("funnel", "filter_alt"),
+        ],
         "Data": [
-            _page("upload", "upload_file", "Drop a file, see what it would change"),
-            _page("settings", "tune", "Who is on the team, and what is each quota"),
+            _page("upload", "upload_file"),
+            _page("definitions", "menu_book"),
+            _page("settings", "tune"),
         ],
     }
 

@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.domain.calendar import Period, custom
-from quarterdeck.ui import choosing, session
+from quarterdeck.ui import choosing, demo, narrowing, session
 from quarterdeck.ui.cards import tidy
 from quarterdeck.ui.days import KINDS, day_words, kind_of, pickable, turned_into
 from quarterdeck.ui.plain import plain
+from quarterdeck.ui.words import bold
 
 FIRST_DAY = date(1990, 1, 1)
 
@@ -26,11 +27,16 @@ def filter_sentence() -> None:
         _words("as of")
         _as_of()
         _words("for")
-        _who()
+        narrowing.who()
+        _words("in")
+        narrowing.what()
+        _words("by")
+        narrowing.basis()
         st.space("stretch")
         with st.container(
             horizontal=True, width="content", gap="small", vertical_alignment="center"
         ):
+            demo.view_as()
             _freshness()
             st.button("Reset", type="tertiary", icon=":material/undo:", key="reset", on_click=reset)
             with st.popover("Share", type="tertiary", icon=":material/link:", key="share"):
@@ -41,7 +47,7 @@ def filter_sentence() -> None:
 def reset() -> None:
     """The usual period, today, everyone."""
     choosing.turn_over()
-    choosing.choose(period=None, as_of=None, person_ids=())
+    choosing.start_over()
 
 
 def show_period(word: str) -> None:
@@ -49,9 +55,12 @@ def show_period(word: str) -> None:
     choosing.choose(period=session.calendar().parse(word))
 
 
-def show_everyone() -> None:
+def widen() -> None:
+    """Everyone and everything, in the same period on the same day."""
+    now = choosing.chosen()
     choosing.turn_over()
-    choosing.choose(person_ids=())
+    choosing.start_over()
+    choosing.choose(period=now.period, as_of=now.as_of, basis=now.basis)
 
 
 def _show_today() -> None:
@@ -63,11 +72,6 @@ def _words(text: str) -> None:
     st.markdown(f":gray[:small[{text}]]", width="content")
 
 
-def _bold(text: str, *, is_usual: bool) -> str:
-    """A value that is not the usual one stands out."""
-    return f"**{text}**" if is_usual else f":blue[**{text}**]"
-
-
 def _notices() -> None:
     for repair in choosing.repairs():
         st.info(plain(repair), icon=":material/build:")
@@ -77,6 +81,7 @@ def _notices() -> None:
         newest = f"{now.period.label} is the newest quarter with won deals, so it is shown."
         st.info(f"Nothing is won in {quarter.label} yet. {newest}", icon=":material/history:")
     if chosen.as_of:
+        _before_all(chosen.as_of)
         with st.container(horizontal=True, vertical_alignment="center"):
             day = day_words(chosen.as_of, session.today())
             st.info(
@@ -87,21 +92,24 @@ def _notices() -> None:
             )
 
 
-def _key(name: str) -> str:
-    return f"{name} {choosing.turn()}"
+def _before_all(as_of: date) -> None:
+    first = session.span()["first_known_on"]
+    if not pd.isna(first) and as_of < first.date():
+        since = day_words(first.date(), session.today())
+        st.info(f"**What is known begins on {since}.** Of days before that nothing can be shown.")
 
 
 def _period() -> None:
     period = session.filters().period
     is_usual = period == choosing.usual_period(session.filters().as_of)
     kind = kind_of(period)
-    with st.popover(_bold(period.label, is_usual=is_usual), type="tertiary", key="period"):
+    with st.popover(bold(period.label, is_usual=is_usual), type="tertiary", key="period"):
         st.segmented_control(
             "Period",
             KINDS,
             default=kind,
             required=True,
-            key=_key("kind"),
+            key=choosing.key("kind"),
             on_change=_kind_changed,
         )
         if kind == "Dates":
@@ -117,7 +125,7 @@ def _dates(period: Period) -> None:
             day,
             min_value=min(FIRST_DAY, day),
             required=True,
-            key=_key(name),
+            key=choosing.key(name),
             on_change=_dates_changed,
         )
 
@@ -130,7 +138,7 @@ def _one_of(kind: str, period: Period) -> None:
         words,
         index=words.index(period.word),
         format_func=lambda word: labels[word],
-        key=_key("which"),
+        key=choosing.key("which"),
         on_change=_period_changed,
     )
 
@@ -142,17 +150,17 @@ def _pickable(kind: str) -> dict[str, str]:
 
 
 def _kind_changed() -> None:
-    kind, period = st.session_state[_key("kind")], session.filters().period
+    kind, period = st.session_state[choosing.key("kind")], session.filters().period
     choosing.turn_over()
     choosing.choose(period=turned_into(kind, period, session.calendar()))
 
 
 def _period_changed() -> None:
-    choosing.choose(period=session.calendar().parse(st.session_state[_key("which")]))
+    choosing.choose(period=session.calendar().parse(st.session_state[choosing.key("which")]))
 
 
 def _dates_changed() -> None:
-    first, last = st.session_state[_key("From")], st.session_state[_key("To")]
+    first, last = st.session_state[choosing.key("From")], st.session_state[choosing.key("To")]
     choosing.choose(period=custom(str(first), str(last)))
     if first > last:
         choosing.turn_over()
@@ -162,45 +170,21 @@ def _as_of() -> None:
     as_of, today = session.filters().as_of, session.today()
     is_today = choosing.chosen().as_of is None
     label = ("today, " if is_today else "") + day_words(as_of, today)
-    with st.popover(_bold(label, is_usual=is_today), type="tertiary", key="as of"):
+    with st.popover(bold(label, is_usual=is_today), type="tertiary", key="as of"):
         st.date_input(
             "As of",
             as_of,
             min_value=min(FIRST_DAY, as_of),
             max_value=today,
             required=True,
-            key=_key("as of day"),
+            key=choosing.key("as of day"),
             on_change=_day_changed,
         )
 
 
 def _day_changed() -> None:
-    day = st.session_state[_key("as of day")]
+    day = st.session_state[choosing.key("as of day")]
     choosing.choose(as_of=None if day == session.today() else day)
-
-
-def _who() -> None:
-    labels, person_ids = choosing.labels(), session.filters().person_ids
-    team = session.team()
-    managers = set(team.loc[team["is_manager"], "person_id"])
-    names = [f"{labels[each]}’s team" if each in managers else labels[each] for each in person_ids]
-    who = " and ".join(names) if len(names) < 3 else f"{len(names)} people and teams"
-    label = _bold(plain(who) or "everyone", is_usual=not person_ids)
-    with st.popover(label, type="tertiary", key="who"):
-        st.multiselect(
-            "People and teams",
-            sorted(labels, key=lambda each: (each not in managers, labels[each])),
-            default=list(person_ids),
-            format_func=lambda each: labels[each] + ("’s team" if each in managers else ""),
-            placeholder="Everyone",
-            select_all=False,
-            key=_key("people"),
-            on_change=_who_changed,
-        )
-
-
-def _who_changed() -> None:
-    choosing.choose(person_ids=tuple(st.session_state[_key("people")]))
 
 
 def _freshness() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -14,7 +14,7 @@ from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted
 
 TOLERANCE = 0.05
-"""A lag smaller than this part of the quota is no alarm."""
+"""A lag smaller than this part of the quota is no alarm, until Settings say otherwise."""
 Row: TypeAlias = dict[Hashable, Any]
 FEW = 12
 """As many bars as can be read at once; a button shows the rest."""
@@ -44,27 +44,35 @@ def shown(team: pd.DataFrame, level: str) -> pd.DataFrame:
     )
 
 
-def bars(rows: pd.DataFrame, *, is_over: bool) -> pd.DataFrame:
+def bars(rows: pd.DataFrame, *, is_over: bool, tolerance: float = TOLERANCE) -> pd.DataFrame:
     """The rows of `charts.progress.quota_bars`."""
     verdicts = [_verdict(row, is_over=is_over) for row in rows.to_dict("records")]
-    drawn = rows[["person_id", "person_name", "booked_usd"]].assign(
-        quota_usd=rows["quota_usd"].fillna(0),
-        exact_words=[
-            f"{row['person_name']}: booked {exact_money(row['booked_usd'])}"
-            for row in rows.to_dict("records")
-        ],
-        verdict=verdicts,
-        is_behind=[_is_behind(row, is_over=is_over) for row in rows.to_dict("records")],
-        quota_word="",
-        axis_usd=1.0,
+    called = {"person_id": "bar_id", "person_name": "bar_name", "booked_usd": "booked_usd"}
+    drawn = (
+        rows[[*called]]
+        .rename(columns=called)
+        .assign(
+            quota_usd=rows["quota_usd"].fillna(0),
+            exact_words=[
+                f"{row['person_name']}: booked {exact_money(row['booked_usd'])}"
+                for row in rows.to_dict("records")
+            ],
+            verdict=verdicts,
+            is_behind=[
+                _is_behind(row, is_over=is_over, tolerance=tolerance)
+                for row in rows.to_dict("records")
+            ],
+            quota_word="",
+            axis_usd=1.0,
+        )
     )
     with_quota = drawn.index[drawn["quota_usd"] > 0]
     drawn.loc[with_quota[-1:], "quota_word"] = "quota"
     return drawn
 
 
-def finding(team: pd.DataFrame, period: Period, *, is_over: bool) -> str:
-    """The answer to the page's question in one sentence."""
+def finding(team: pd.DataFrame, period: Period, *, is_over: bool, has_begun: bool = True) -> str:
+    """The answer to the page's question in one or two sentences."""
     everyone = whole(team)
     if pd.isna(everyone["quota_usd"]):
         sellers = int((executives(team)["booked_usd"] != 0).sum())
@@ -72,16 +80,30 @@ def finding(team: pd.DataFrame, period: Period, *, is_over: bool) -> str:
         return f"{money(everyone['booked_usd'])} booked {within(period)}{by}."
     if everyone["quota_usd"] == 0:
         return f"{money(everyone['booked_usd'])} booked {within(period)}; the quota is 0."
-    reached = f"{share(everyone['attainment'])} of the {money(everyone['quota_usd'])} quota"
+    goal = f"the {money(everyone['quota_usd'])} quota"
+    if not has_begun and not everyone["won_deals"]:
+        due = everyone["due_usd"]
+        known = f"{money(due)} is due" if due else "nothing is due yet"
+        return f"{period.label} has not begun: {known} against {goal}."
+    reached = f"{share(everyone['attainment'])} of {goal}"
     if everyone["gap_usd"] == 0:
         over = everyone["booked_usd"] - everyone["quota_usd"]
-        return f"{reached}: {money(over)} above it."
+        return f"{reached}: {money(over)} above it.{_who_else(team, is_over=is_over)}"
     missing = "missing" if is_over else "to go"
-    return f"{reached}; {money(everyone['gap_usd'])} {missing}{_most_of_it(team)}."
+    most = _most_of_it(team)
+    return f"{reached}; {money(everyone['gap_usd'])} {missing}{most}.{_who(team, is_over=is_over)}"
+
+
+def _gaps(team: pd.DataFrame) -> pd.DataFrame:
+    """Executives with a quota, the largest gap first."""
+    known = executives(team).dropna(subset="gap_usd")
+    return known[known["quota_usd"] > 0].sort_values(
+        ["gap_usd", "person_name"], ascending=[False, True]
+    )
 
 
 def _most_of_it(team: pd.DataFrame) -> str:
-    gaps = executives(team).dropna(subset="gap_usd").sort_values("gap_usd", ascending=False)
+    gaps = _gaps(team)
     if len(gaps) < 2 or gaps["gap_usd"].iloc[0] == 0:
         return ""
     largest, total = gaps.iloc[0], gaps["gap_usd"].sum()
@@ -89,11 +111,37 @@ def _most_of_it(team: pd.DataFrame) -> str:
     return f", {part} with {plain(largest['person_name'])} ({money(largest['gap_usd'])})"
 
 
+def _who(team: pd.DataFrame, *, is_over: bool) -> str:
+    """How many are short: of quota once the period is over, of open deals while it runs."""
+    gaps = _gaps(team)
+    if len(gaps) < 2 or not (is_over or whole(team)["due_usd"]):
+        return ""
+    if is_over:
+        return f" {_of(int((gaps['gap_usd'] > 0).sum()), len(gaps))} missed quota."
+    short = int((gaps["gap_usd"] > gaps["due_usd"]).sum())
+    return f" {_of(short, len(gaps))} have less due than they miss." if short else ""
+
+
+def _who_else(team: pd.DataFrame, *, is_over: bool) -> str:
+    """Who is below quota although the team is not."""
+    gaps = _gaps(team)
+    short = gaps[gaps["gap_usd"] > 0]
+    if len(gaps) < 2 or short.empty:
+        return ""
+    first = f"{plain(short.iloc[0]['person_name'])} most ({money(short.iloc[0]['gap_usd'])})"
+    verb = "missed" if is_over else "are below"
+    return f" {_of(len(short), len(gaps))} {verb} theirs, {first}."
+
+
+def _of(some: int, all_of_them: int) -> str:
+    return f"All {some}" if some == all_of_them else f"{some} of {all_of_them}"
+
+
 def roll_up(team: pd.DataFrame) -> str:
     """Do the parts add up to the whole? Said to the cent, with what is left over."""
     everyone, parts = whole(team), _parts(team)
-    total = parts["booked_usd"].sum()
-    difference = round(everyone["booked_usd"] - total, 2)
+    total = cents(parts["booked_usd"]) / 100
+    difference = (cents([everyone["booked_usd"]]) - cents(parts["booked_usd"])) / 100
     said = f"**Roll-up.** {_counted(parts)} to {exact_money(total)}; difference"
     if difference == 0:
         return f"{said} 0.00.{_over_assigned(team)}"
@@ -110,16 +158,47 @@ def _counted(parts: pd.DataFrame) -> str:
 
 
 def _over_assigned(team: pd.DataFrame) -> str:
-    """What the reports' quotas are against the manager's own, where one manager has one."""
+    """What the quotas below are against the manager's own; of several, where that stands."""
     own = team[team["over_assignment"].notna()]
-    if len(own) != 1:
-        return ""
-    one = own.iloc[0]
+    if len(own) < 2:
+        return f" {over_assigned(team, own.iloc[0])}" if len(own) else ""
+    return f" {len(own)} managers have a quota of their own: see Everyone, to the cent."
+
+
+def over_assigned(team: pd.DataFrame, one: pd.Series) -> str:
+    """7 quotas add to $7.56 M; the own one of Dana is $6.30 M: over-assigned +20 %."""
+    below = team[(team["manager_id"] == one["person_id"]) & team["quota_usd"].notna()]
+    number = f"{counted(len(below), 'quota')} add{'s' if len(below) == 1 else ''}"
     over = signed(metrics()["over_assignment"].show(one["over_assignment"]))
     return (
-        f" The quotas below {plain(one['person_name'])} add to {money(one['reports_quota_usd'])}, "
-        f"the own one is {money(one['quota_usd'])}: over-assigned **{over}**."
+        f"{number} to {money(one['reports_quota_usd'])}; the own one of "
+        f"{plain(one['person_name'])} is {money(one['quota_usd'])}: over-assigned **{over}**."
     )
+
+
+def managers(team: pd.DataFrame) -> list[str]:
+    """For each manager in sight: what the reports booked against the manager's own row."""
+    people = team[team["person_id"] != "all"]
+    said = []
+    for _, one in people[people["reports"] > 0].iterrows():
+        below = people[people["manager_id"] == one["person_id"]]
+        if below.empty:
+            continue
+        left = (cents([one["booked_usd"]]) - cents(below["booked_usd"])) / 100
+        why = "" if left == 0 else ", booked alone or with people who moved since"
+        total = exact_money(cents(below["booked_usd"]) / 100)
+        over = f" {over_assigned(team, one)}" if not pd.isna(one["over_assignment"]) else ""
+        reports = counted(len(below), "report")
+        said.append(
+            f"**{plain(one['person_name'])}.** {reports} booked {total}; "
+            f"difference {exact_money(left) if left else '0.00'}{why}.{over}"
+        )
+    return said
+
+
+def cents(amounts: Iterable[float]) -> int:
+    """The exact sum of amounts that are whole cents."""
+    return sum(round(usd * 100) for usd in amounts)
 
 
 def _parts(team: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +213,7 @@ def _parts(team: pd.DataFrame) -> pd.DataFrame:
 
 def _verdict(row: Row, *, is_over: bool) -> str:
     booked, quota, gap = row["booked_usd"], row["quota_usd"], row["gap_usd"]
-    if pd.isna(quota):
+    if pd.isna(quota) or pd.isna(gap):
         deals = row["won_deals"]
         return (
             f"{money(booked)}, {metrics()['won_deals'].show(deals)} won" if deals else "nothing yet"
@@ -145,9 +224,9 @@ def _verdict(row: Row, *, is_over: bool) -> str:
     return f"{reached} ▼ −{money(gap)}" if is_over else f"{reached}, {money(gap)} to go"
 
 
-def _is_behind(row: Row, *, is_over: bool) -> bool:
+def _is_behind(row: Row, *, is_over: bool, tolerance: float) -> bool:
     quota, gap = row["quota_usd"], row["gap_usd"]
-    return bool(is_over and not pd.isna(quota) and gap > TOLERANCE * quota)
+    return bool(is_over and not pd.isna(quota) and not pd.isna(gap) and gap > tolerance * quota)
 
 
 def said(rows: pd.DataFrame) -> str:
@@ -159,9 +238,8 @@ def said(rows: pd.DataFrame) -> str:
     return f"Booked, who needs attention first: {', '.join(first)}"
 
 
-def order(rows: pd.DataFrame, everybody: pd.DataFrame) -> str:
+def order(rows: pd.DataFrame, left: int) -> str:
     """By what the bars are sorted, and how many are left out."""
     first = "Furthest behind quota first" if rows["gap_usd"].notna().any() else "Largest first"
-    left = len(everybody) - len(rows)
     rest = f"; {left} more are not shown" if left else ""
     return f"{first}{rest}. A click shows the deals, a second one all again."

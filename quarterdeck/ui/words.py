@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MANY = {"person": "people"}
+_MANY = {"person": "people", "activity": "activities"}
 
 
 def many(noun: str) -> str:
@@ -12,3 +12,8 @@ def many(noun: str) -> str:
 
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else many(noun)}"
+
+
+def bold(text: str, *, is_usual: bool) -> str:
+    """A word of the sentence that opens; a value that is not the usual one stands out."""
+    return f"**{text}**" if is_usual else f":blue[**{text}**]"
