@@ -51,10 +51,11 @@ has_map = len(lines.known(cells)) > 1
 if has_map:
     with right, card("Where is it missing?", explains="attainment", stretch=True):
         points = heat_map_points()
-        people = rows if level != reached.LINES else standing.shown(team, "Executives")
-        drawn = lines.heat_rows(cells, team, people.head(standing.FEW), points=points)
+        people = standing.shown(team, level)
+        first = standing.FEW if level == reached.LINES else len(rows)
+        drawn = lines.heat_rows(cells, team, people, points=points, first=first)
         cell = picture(heat, drawn, alt=lines.said(drawn), key="attainment_by_line", pick=PICK)
-        note(lines.read_as(cells, team, len(people) - standing.FEW, points))
+        note(lines.read_as(cells, people, points, first))
 
 # Beside the deals behind a number: the open ones that would close the gap, and the objectives.
 shown = picked(bar, cell, of_lines=level == reached.LINES, team=team, cells=cells)

@@ -251,7 +251,9 @@ def test_everyone_is_sent_only_when_opened(visit: Visit) -> None:
         expect(seen.page.locator('[data-testid="stDataFrame"]')).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/attainment", "/upload", "/definitions", "/settings"])
+@pytest.mark.parametrize(
+    "address", ["/attainment", "/funnel", "/upload", "/definitions", "/settings"]
+)
 def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> None:
     with visit(viewport=PHONE) as seen:
         seen.open(address)
@@ -265,7 +267,14 @@ def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> N
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
-    ["/attainment", "/attainment?as_of=2017-10-09", "/upload", "/definitions", "/settings"],
+    [
+        "/attainment",
+        "/attainment?as_of=2017-10-09",
+        "/funnel",
+        "/upload",
+        "/definitions",
+        "/settings",
+    ],
 )
 def test_nothing_of_ours_is_out_of_reach(visit: Visit, address: str, scheme: str) -> None:
     with visit(scheme=scheme) as seen:

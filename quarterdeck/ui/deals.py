@@ -65,5 +65,6 @@ def _named(row: dict[Hashable, Any]) -> str:
     """The deal's name in bold (without one its account or id), in grey whose and what."""
     details = [plain(row[name]) for name in ("account_name", "product_line", "person_name")]
     name = plain(row["deal_name"]) or details[0] or plain(row["deal_id"])
+    details = details[1:] if details[0] in name else details
     said = ", ".join(detail for detail in details if detail and detail != name)
     return f"**{name}** :gray[{said}]" if said else f"**{name}**"

@@ -14,7 +14,12 @@ from quarterdeck.ui.sentence import filter_sentence, show_period, widen
 
 
 def nothing_yet(question: str) -> None:
-    """No data at all: what is missing, and where to bring it."""
+    """No data at all: what is missing, and where to bring it; or none yet on the day asked for."""
+    first, as_of = session.span()["first_known_on"], session.filters().as_of
+    if not pd.isna(first) and as_of < first.date():
+        headline(question, "Nobody can say: that day lies before all that is known.")
+        filter_sentence()
+        return
     headline(question, "Nobody can say yet: there are no deals.")
     with card("What is missing?"):
         say(

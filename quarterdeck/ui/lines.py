@@ -8,7 +8,8 @@ import pandas as pd
 
 from quarterdeck.metrics import EMPTY, exact_money, money, share
 from quarterdeck.ui.address import unique_labels
-from quarterdeck.ui.standing import Row, whole
+from quarterdeck.ui.standing import FEW, Row, whole
+from quarterdeck.ui.words import counted
 
 ALL_LINES = "\tall"
 """The column of the sums; no product line from a file begins like this."""
@@ -69,16 +70,18 @@ class Scale:
 
 
 def heat_rows(
-    cells: pd.DataFrame, team: pd.DataFrame, people: pd.DataFrame, *, points: float
+    cells: pd.DataFrame,
+    team: pd.DataFrame,
+    people: pd.DataFrame,
+    *,
+    points: float,
+    first: int = FEW,
 ) -> pd.DataFrame:
-    """The rows of `charts.attainment.heat`: these people in this order, then everyone.
-
-    What is expected of a cell is what everyone in sight has reached so far.
-    """
+    """The rows of `charts.attainment.heat`: the first of these people, then everyone."""
     everyone, lines = whole(team), known(cells)[:FEW_LINES]
     with_quotas = have_quotas(cells)
-    expected = everyone["attainment"] if with_quotas else None
-    scale = Scale(expected, points, _largest(cells, people, lines))
+    scale = Scale(expected(people) if with_quotas else None, points, _largest(cells, people, lines))
+    people = people.head(first)
     names = unique_labels(dict(zip(people["person_id"], people["person_name"], strict=True)))
     found = {(row["person_id"], row["product_line"]): row for row in cells.to_dict("records")}
     drawn = []
@@ -91,6 +94,12 @@ def heat_rows(
         total = row | {"attainment": row["attainment"] if with_quotas else float("nan")}
         drawn.append(row_name | _cell(row_name["row_name"], ALL_LINES, total, scale, is_sum=True))
     return pd.DataFrame(drawn)
+
+
+def expected(people: pd.DataFrame) -> float | None:
+    """What these people together reached of their own quotas: no over-assignment blurs it."""
+    known = people[people["quota_usd"] > 0]
+    return float(known["booked_usd"].sum() / known["quota_usd"].sum()) if len(known) else None
 
 
 def _largest(cells: pd.DataFrame, people: pd.DataFrame, lines: list[str]) -> float:
@@ -127,21 +136,19 @@ def shaded(distance: float, points: float) -> float:
     return strength if distance > 0 else -strength
 
 
-def read_as(cells: pd.DataFrame, team: pd.DataFrame, left: int, points: float) -> str:
+def read_as(cells: pd.DataFrame, people: pd.DataFrame, points: float, first: int = FEW) -> str:
     """How to read the map, and what is left out of it."""
-    more = len(known(cells)) - FEW_LINES
-    parts = [f"{more} smaller lines"] if more > 0 else []
-    parts += [f"{left} more people"] if left > 0 else []
+    left = {"smaller line": len(known(cells)) - FEW_LINES, "more person": len(people) - first}
+    parts = [counted(number, noun) for noun, number in left.items() if number > 0]
     rest = f" Not shown: {' and '.join(parts)}." if parts else ""
-    if not have_quotas(cells):
-        why = (
-            "No quota names a product line" if whole(team)["quota_usd"] > 0 else "No quota is known"
-        )
+    reached = expected(people)
+    if not have_quotas(cells) or reached is None:
+        is_known = people["quota_usd"].notna().any()
+        why = "No quota names a product line" if is_known else "No quota is known"
         return f"{why}, so the map shows what is booked: the bluer, the more.{rest}"
-    reached = share(whole(team)["attainment"])
     return (
-        f"Colour: distance from everyone’s {reached}. ▼ {points:.0f} points behind or more. "
-        f"Grey amounts have no quota; – nothing booked.{rest}"
+        f"Colour: distance from the {share(reached)} they reached together. "
+        f"▼ {points:.0f} points behind or more. An amount has no quota; – nothing booked.{rest}"
     )
 
 

@@ -119,7 +119,8 @@ def _who(team: pd.DataFrame, *, is_over: bool) -> str:
     if is_over:
         return f" {_of(int((gaps['gap_usd'] > 0).sum()), len(gaps))} missed quota."
     short = int((gaps["gap_usd"] > gaps["due_usd"]).sum())
-    return f" {_of(short, len(gaps))} have less due than they miss." if short else ""
+    has = "has" if short == 1 else "have"
+    return f" {_of(short, len(gaps))} {has} too little due to make it." if short else ""
 
 
 def _who_else(team: pd.DataFrame, *, is_over: bool) -> str:
@@ -129,7 +130,7 @@ def _who_else(team: pd.DataFrame, *, is_over: bool) -> str:
     if len(gaps) < 2 or short.empty:
         return ""
     first = f"{plain(short.iloc[0]['person_name'])} most ({money(short.iloc[0]['gap_usd'])})"
-    verb = "missed" if is_over else "are below"
+    verb = "missed" if is_over else "is below" if len(short) == 1 else "are below"
     return f" {_of(len(short), len(gaps))} {verb} theirs, {first}."
 
 

@@ -1,0 +1,95 @@
+"""Attainment in a real browser: a click on the map, the deals behind it, and their file."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from quarterdeck.engine import DuckDBEngine
+from tests import screen
+from tests.conftest import commit, looked_at
+from tests.screen import PHONE, Seen, looking, serving
+from tests.test_attainment_page import DEALS, QUOTAS, TEAM
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not screen.CHROMIUM and not os.environ.get("CI"),
+        reason="no Chromium is installed: the browser tests are skipped",
+    ),
+]
+PAGE = "/attainment?period=2026-Q4"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("map") / "quarterdeck.duckdb"
+    engine = DuckDBEngine(path)
+    for name, text in (("people", TEAM), ("deals", DEALS), ("quotas", QUOTAS)):
+        commit(engine, looked_at(engine, text, f"{name}.csv"))
+    engine.close()
+    with serving(path, "2026-11-25") as address:
+        yield address
+
+
+def click(seen: Seen, words: str) -> None:
+    seen.page.locator(f'path[aria-label^="{words}"]').first.click()
+    seen.settled()
+
+
+def adds_up_to(seen: Seen) -> Decimal:
+    with seen.page.expect_download() as coming:
+        seen.page.get_by_role("button", name="as CSV").first.click()
+    text = Path(coming.value.path()).read_text(encoding="utf-8-sig")
+    rows = csv.DictReader(text.splitlines())
+    return sum((Decimal(row["credit_usd"]) for row in rows), Decimal(0))
+
+
+def test_a_click_on_a_cell_shows_its_deals_and_a_second_one_all_again(
+    chromium: Browser, home: str
+) -> None:
+    with looking(chromium, home) as seen:
+        seen.open(PAGE)
+        click(seen, "Ana, Cloud: $90.10")
+        expect(seen.page.get_by_text("Deals behind Ana in Cloud: 1, $90.10")).to_be_visible()
+        assert adds_up_to(seen) == Decimal("90.10")
+        click(seen, "Ben, Cloud: $60.00")
+        expect(seen.page.get_by_text("Deals behind Ben in Cloud: 1, $60.00")).to_be_visible()
+        click(seen, "Ben, Cloud: $60.00")
+        expect(seen.page.get_by_text("Deals behind the total: 3, $160.10")).to_be_visible()
+        assert adds_up_to(seen) == Decimal("160.10")
+
+
+def test_a_click_on_a_product_line_shows_its_deals(chromium: Browser, home: str) -> None:
+    with looking(chromium, home) as seen:
+        seen.open(PAGE).click("Product lines", "radio")
+        assert seen.bars() == {"Cloud": "$150.10", "Data": "$10.00"}
+        click(seen, "Cloud: booked")
+        expect(seen.page.get_by_text("Deals behind Cloud: 2, $150.10")).to_be_visible()
+        assert adds_up_to(seen) == Decimal("150.10")
+        click(seen, "Ana, All lines: $100.10")
+        expect(seen.page.get_by_text("Deals behind Ana: 2, $100.10")).to_be_visible()
+
+
+def test_the_map_fits_a_phone(chromium: Browser, home: str) -> None:
+    with looking(chromium, home, viewport=PHONE) as seen:
+        seen.open(PAGE)
+        wide = seen.page.evaluate(
+            "() => { const box = document.querySelector('[data-testid=stMain]');"
+            " return box.scrollWidth - box.clientWidth; }"
+        )
+        assert wide <= 0
