@@ -202,9 +202,17 @@ def test_the_headline_names_who_is_short_and_by_how_much(database: Path) -> None
     filled(database).close()
     said = answer(opened(period="2026-Q4"))
     assert said == (
-        "40 % of the $400 quota; $240 to go, most of it with Ben ($240). "
+        "40 % of the $400 quota; $240 to go; Ben alone misses $240. "
         "1 of 2 has too little due to make it."
     )
+
+
+def test_one_gap_larger_than_the_whole_is_no_part_of_it(database: Path) -> None:
+    """Ana is $99.90 short of her quota, Dana's team, by her own smaller one, only $39.90."""
+    quotas = "person,period,quota\nAna,2026-Q4,200\nBen,2026-Q4,60\nDana,2026-Q4,200\n"
+    filled(database, quotas=quotas).close()
+    said = answer(opened(period="2026-Q4"))
+    assert said.startswith("80 % of the $200 quota; $40 to go; Ana alone misses $100.")
 
 
 def test_a_period_that_has_not_begun_says_what_is_due(database: Path) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from quarterdeck.engine import DuckDBEngine
-from tests import screen
+from tests import invented, screen
 from tests.conftest import commit, looked_at
-from tests.screen import PHONE, Seen, looking, serving
+from tests.screen import NOISE, PHONE, Seen, looking, serving
 from tests.test_attainment_page import DEALS, QUOTAS, TEAM
 
 pytestmark = [
@@ -93,3 +95,46 @@ def test_the_map_fits_a_phone(chromium: Browser, home: str) -> None:
             " return box.scrollWidth - box.clientWidth; }"
         )
         assert wide <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_of_the_map_is_out_of_reach(chromium: Browser, home: str, scheme: str) -> None:
+    with looking(chromium, home, scheme=scheme) as seen:
+        seen.open(PAGE).page.wait_for_timeout(600)
+        found = Axe().run(seen.page).response["violations"]
+        assert not [
+            (fault["id"], node["html"])
+            for fault in found
+            for node in fault["nodes"]
+            if not any(
+                known["rule"] == fault["id"] and known["where"] in node["html"]
+                for known in NOISE["axe"]
+            )
+        ]
+
+
+def test_everyone_stays_the_last_row_when_more_people_are_shown(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    """A picture refilled with more rows keeps no old order."""
+    engine = DuckDBEngine(tmp_path / "quarterdeck.duckdb")
+    invented.fill(engine)
+    split = "deal id,owner,account,stage,amount,close date,product line\n"
+    split += "x1,Alma Reyes,Acme,Won,7,2017-10-05,Data\n"
+    commit(engine, looked_at(engine, split, "deals.csv", exported_on=date(2017, 11, 20)))
+    engine.close()
+    with serving(tmp_path / "quarterdeck.duckdb") as home, looking(chromium, home) as seen:
+        seen.open("/attainment?period=2017-Q4").click("Executives", "radio")
+        assert rows(seen)[-1] == "Everyone"
+        seen.page.get_by_text("Show all").click()
+        seen.settled()
+        assert len(rows(seen)) > 35
+        assert rows(seen)[-1] == "Everyone"
+
+
+def rows(seen: Seen) -> list[str]:
+    """The people of the map, from top to bottom."""
+    seen.page.wait_for_timeout(800)
+    found = seen.page.locator('path[aria-label*=", All lines: "]').all()
+    ordered = sorted(found, key=lambda each: (each.bounding_box() or {"y": 0})["y"])
+    return [(each.get_attribute("aria-label") or "").split(", All")[0] for each in ordered]

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from bench.sides import anew  # before the pages take hold of what it replaces
 from quarterdeck.metrics import exact_money, share
 from quarterdeck.ui import choosing, sections, session
 from quarterdeck.ui.cards import headline
@@ -69,6 +70,7 @@ page = st.navigation(
     ],
     position="top",
 )
+anew.forget()
 session.awake()
 choosing.begin(page.url_path or "empty")
 page.run()

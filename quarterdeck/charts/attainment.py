@@ -11,20 +11,23 @@ PICK = "cell"
 SINGLE = "vlSelectionTest('cell_store', datum)"
 """A click on what is picked lets it go; a click on anything else moves there."""
 NARROW = "width < 330"
+PLACE = alt.EncodingSortField("place", op="min")
+LINE_PLACE = alt.EncodingSortField("line_place", op="min")
 
 
 def heat() -> Chart:
     """Person by product line: the number is printed, the distance from what is expected coloured.
 
     Columns: person_id, product_line, row_name, line_name, label, exact_words, shade (−1 far
-    behind, 0 as expected or without a quota, 1 far ahead), is_behind, is_total.
+    behind, 0 as expected or without a quota, 1 far ahead), is_behind, is_total, place and
+    line_place (their order: a picture refilled with more rows would keep the old one).
     """
     picked = alt.selection_point(
         PICK, fields=["person_id", "product_line"], toggle=SINGLE, empty=True
     )
     base = rows(alt.Step(34)).encode(
-        x=alt.X("line_name:N", sort=None, axis=_headings()),
-        y=alt.Y("row_name:N", sort=None, axis=_names()),
+        x=alt.X("line_name:N", sort=LINE_PLACE, axis=_headings()),
+        y=alt.Y("row_name:N", sort=PLACE, axis=_names()),
     )
     return wide(
         alt.layer(
@@ -38,8 +41,8 @@ def heat() -> Chart:
             base.transform_filter("datum.is_behind")
             .mark_text(fontSize=8, color="@lack", text="▼", aria=False)
             .encode(
-                x=alt.X("line_name:N", sort=None, bandPosition=0.9),
-                y=alt.Y("row_name:N", sort=None, bandPosition=0.22),
+                x=alt.X("line_name:N", sort=LINE_PLACE, bandPosition=0.9),
+                y=alt.Y("row_name:N", sort=PLACE, bandPosition=0.22),
             ),
         ).add_params(picked)
     )
@@ -80,7 +83,7 @@ def _headings() -> alt.Axis:
         orient="top",
         title=None,
         grid=False,
-        labelLimit=110,
+        labelLimit=alt.ExprRef(f"{NARROW} ? 110 : bandwidth('x') + 4"),
         labelAngle=alt.ExprRef(f"{NARROW} ? -40 : 0"),
         labelAlign=alt.ExprRef(f"{NARROW} ? 'left' : 'center'"),
     )

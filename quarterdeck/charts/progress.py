@@ -12,6 +12,7 @@ FIGURE: Look = {"align": "right", "baseline": "middle", "dy": -14, "fontSize": 1
 WORD: Look = {"dy": 22, "fontSize": 11, "color": "@quiet"}
 BAR: Look = {"height": 12, "yOffset": 8, "cornerRadius": 2}
 PICK = "bar"
+PLACE = alt.EncodingSortField("place", op="min")
 SINGLE = "vlSelectionTest('bar_store', datum)"
 """A click on what is picked lets it go; a click on anything else moves there."""
 
@@ -22,10 +23,10 @@ def quota_bars() -> Chart:
     What is missing is orange.
     Columns: bar_id, bar_name, booked_usd, quota_usd (0 without one), exact_words, verdict,
     is_behind, quota_word (filled on the one line that explains the tick), axis_usd (where the
-    axis must reach to: with nothing but zeros, zero would stand in the middle).
+    axis must reach to: with nothing but zeros, zero would stand in the middle), place (the order).
     """
     picked = alt.selection_point(PICK, fields=["bar_id"], toggle=SINGLE)
-    base = rows(LINE).encode(y=alt.Y("bar_id:N", sort=None, axis=None))
+    base = rows(LINE).encode(y=alt.Y("bar_id:N", sort=PLACE, axis=None))
     faded = base.encode(opacity=alt.condition(picked, alt.value(1), alt.value(0.35)))
     quota = base.transform_filter("datum.quota_usd > 0")
     return wide(

@@ -85,15 +85,16 @@ def heat_rows(
     names = unique_labels(dict(zip(people["person_id"], people["person_name"], strict=True)))
     found = {(row["person_id"], row["product_line"]): row for row in cells.to_dict("records")}
     drawn = []
-    for row in [*people.to_dict("records"), everyone.to_dict()]:
-        is_all = row["person_id"] == "all"
-        row_name = {"person_id": row["person_id"], "row_name": names.get(row["person_id"], ALL)}
+    for place, row in enumerate([*people.to_dict("records"), everyone.to_dict()]):
+        is_all, name = row["person_id"] == "all", names.get(row["person_id"], ALL)
+        row_name = {"person_id": row["person_id"], "row_name": name, "place": place}
         for line in lines:
             one = found.get((row["person_id"], line), {})
-            drawn.append(row_name | _cell(row_name["row_name"], line, one, scale, is_sum=is_all))
+            drawn.append(row_name | _cell(name, line, one, scale, is_sum=is_all))
         total = row | {"attainment": row["attainment"] if with_quotas else float("nan")}
-        drawn.append(row_name | _cell(row_name["row_name"], ALL_LINES, total, scale, is_sum=True))
-    return pd.DataFrame(drawn)
+        drawn.append(row_name | _cell(name, ALL_LINES, total, scale, is_sum=True))
+    at = {line: place for place, line in enumerate([*lines, ALL_LINES])}
+    return pd.DataFrame(drawn).assign(line_place=lambda each: each["product_line"].map(at))
 
 
 def expected(people: pd.DataFrame) -> float | None:

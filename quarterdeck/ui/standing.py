@@ -64,6 +64,7 @@ def bars(rows: pd.DataFrame, *, is_over: bool, tolerance: float = TOLERANCE) -> 
             ],
             quota_word="",
             axis_usd=1.0,
+            place=range(len(rows)),
         )
     )
     with_quota = drawn.index[drawn["quota_usd"] > 0]
@@ -107,6 +108,9 @@ def _most_of_it(team: pd.DataFrame) -> str:
     if len(gaps) < 2 or gaps["gap_usd"].iloc[0] == 0:
         return ""
     largest, total = gaps.iloc[0], gaps["gap_usd"].sum()
+    if cents([largest["gap_usd"]]) > cents([whole(team)["gap_usd"]]):
+        # The team's own quota is below the sum of the quotas, or others are above theirs.
+        return f"; {plain(largest['person_name'])} alone misses {money(largest['gap_usd'])}"
     part = "most of it" if largest["gap_usd"] > total / 2 else "the largest part"
     return f", {part} with {plain(largest['person_name'])} ({money(largest['gap_usd'])})"
 

@@ -10,7 +10,8 @@ import streamlit as st
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.inventing.people import DANA, RAY
 from quarterdeck.people import NOBODY, OWNER, PersonUnknown, Scope, scope_of
-from quarterdeck.ui.databases import VIEW, is_demo
+from quarterdeck.ui.databases import VIEW as VIEW
+from quarterdeck.ui.databases import is_demo
 
 EVERYONE = "everyone"
 EXECUTIVE = "Wren Tanaka"
