@@ -37,6 +37,8 @@ exam: $(TO_TEST)
 bench: $(TO_TEST)
 	$(PY) -m bench.answers
 	$(PY) -m bench.imports
+	$(PY) -m bench.start
+	$(PY) -m bench.click
 
 # Writes both locks anew from the two lists of direct dependencies, for every system and Python.
 LOCKED := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \

@@ -88,11 +88,11 @@ def show(unit: str, value: float | None) -> str:
 
 
 def money(usd: float) -> str:
-    """$1.24 M, $742 k, $980."""
+    """$1.24 M, $18.9 M, $742 k, $980: three figures and a unit."""
     for size, unit in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
         if abs(usd) >= 0.9995 * size:
             scaled = abs(usd) / size
-            digits = 0 if unit == "k" else 2 if scaled < 9.995 else 1
+            digits = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
             return f"{_sign(usd)}${scaled:,.{digits}f}{THIN}{unit}"
     return f"{_sign(usd)}${abs(usd):,.0f}"
 

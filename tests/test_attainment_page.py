@@ -218,7 +218,7 @@ def test_one_gap_larger_than_the_whole_is_no_part_of_it(database: Path) -> None:
 def test_a_period_that_has_not_begun_says_what_is_due(database: Path) -> None:
     filled(database, quotas=QUOTAS + "Ana,2027-Q1,Cloud,1000\n").close()
     screen = opened(period="2027-Q1")
-    assert answer(screen) == "Q1 2027 has not begun: $33 is due against the $1 k quota."
+    assert answer(screen) == "Q1 2027 has not begun: $33 is due against the $1.00 k quota."
 
 
 def test_a_period_that_is_over_says_who_missed_it_and_why_nothing_covers_it(

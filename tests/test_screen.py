@@ -315,7 +315,7 @@ def test_a_bookmark_to_upload_is_the_first_thing_asked_and_a_file_goes_all_the_w
         expect(seen.page.get_by_text("is in: 3 new.")).to_be_visible(timeout=20_000)
         seen.settled().click("See attainment")
         expect(seen.question("Who is on track for quota?")).to_be_visible()
-        assert seen.settled().answer.startswith("$1 k booked in Q1 2017")
+        assert seen.settled().answer.startswith("$1.23 k booked in Q1 2017")
         seen.click("Upload", "link")
         seen.settled().click("Undo")
         expect(seen.page.get_by_text("deals_2017-11-19.csv is taken back.")).to_be_visible()
