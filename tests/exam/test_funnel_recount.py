@@ -86,7 +86,7 @@ def test_the_funnel_equals_a_count_by_hand(organisation):
     assert open_seen > len(settings) / 2
     assert decided_seen > len(settings) / 8
     figures.record(
-        "the five questions of the funnel equal a count by hand",
+        "The five questions of the funnel equal a count by hand",
         f"{len(settings)} random settings, 0 differ",
     )
 
