@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,10 +16,31 @@ _NICE = 10
 def aside(work: Callable[[], T]) -> T:
     """What the work gives, done in a thread that the system runs when others have nothing to do.
 
-    Whoever asked may be stopped meanwhile: the work ends all the same, whole.
+    Whoever asked may be stopped meanwhile: work that has begun ends all the same, whole, before
+    the asker goes on, and work that has not begun never begins. A stop that lands inside the
+    first wait finds the second.
     """
-    with ThreadPoolExecutor(1, "patient", _step_back) as thread:
-        return thread.submit(work).result()
+    gate, is_off = threading.Lock(), threading.Event()
+
+    def begin() -> T:
+        with gate:
+            if is_off.is_set():
+                raise CancelledError
+            return work()
+
+    def settle() -> None:
+        is_off.set()
+        with gate:
+            thread.shutdown(wait=False)
+
+    thread = ThreadPoolExecutor(1, "patient", _step_back)
+    try:
+        try:
+            return thread.submit(begin).result()
+        finally:
+            settle()
+    finally:
+        settle()
 
 
 def _step_back() -> None:

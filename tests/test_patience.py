@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from datetime import date
 
 import pytest
@@ -17,6 +18,11 @@ from quarterdeck.importing.staging import Dropped, stage
 from quarterdeck.patience import aside
 from quarterdeck.people import OWNER
 
+
+class Stopped(BaseException):
+    """What a rerun throws into a script."""
+
+
 FILE = b"Deal ID,Owner,Stage,Amount,Close Date\n1,Ana,Won,10,2026-11-01\n"
 
 
@@ -24,6 +30,28 @@ def test_what_the_work_gives_comes_back_and_what_it_raises_too() -> None:
     assert aside(lambda: 42) == 42
     with pytest.raises(LookupError, match="missing"):
         aside(lambda: {}["missing"])
+
+
+def test_an_asker_who_is_stopped_goes_on_only_when_what_has_begun_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, ended = [], []
+    start = threading.Thread.start
+
+    def stopped_at_once(thread: threading.Thread) -> None:
+        start(thread)
+        raise Stopped
+
+    def work() -> None:
+        begun.append(1)
+        time.sleep(0.05)
+        ended.append(1)
+
+    monkeypatch.setattr(threading.Thread, "start", stopped_at_once)
+    for _ in range(10):
+        with pytest.raises(Stopped):
+            aside(work)
+        assert ended == begun
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -233,7 +232,8 @@ def _keep_original(originals: Path, staged: Staged) -> Path:
     place: Path = originals / sha256[:2] / sha256
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        half = place.with_suffix(f".{os.getpid()}.half")
+        half = place.with_suffix(f".{new_key()}.half")
         _copy_original(staged, half)
         half.replace(place)
+        half.unlink(missing_ok=True)  # A link to what stands already is not moved away.
     return place
