@@ -106,26 +106,19 @@ create or replace macro lines_at(day, counted_as) as table
 -- The only way from deals to people: all to the owner of the deal's judged day, unless split.
 -- Splits are cut to whole cents; the cents left over go to the largest remainders.
 create or replace macro credits_at(day, counted_as) as table
-    with deal_lines as (
+    with parts as (
         select
             line.deal_id, line.deal_name, line.account_id, line.stage_name, line.pipeline, line.outcome,
             line.forecast_category, line.created_on, line.stage_entered_on, line.close_on, line.closed_on,
-            line.judged_on, line.channel, line.next_step, line.loss_reason, line.owner_id,
-            line.credited_id, line.line_name as product_line, line.line_usd
-        from lines_at(day, counted_as) as line
-    ),
-
-    parts as (
-        select
-            deal_lines.*,
+            line.judged_on, line.channel, line.next_step, line.loss_reason, line.line_name, line.line_usd,
             split.person_id as with_id,
-            (deal_lines.line_usd * 100)::bigint as cents,
+            (line.line_usd * 100)::bigint as cents,
             (split.share * 1000000)::bigint as millionths
-        from deal_lines
+        from lines_at(day, counted_as) as line
         inner join deal_credit as split
-            on deal_lines.deal_id = split.deal_id
+            on line.deal_id = split.deal_id
             and split.superseded_at is null
-            and holds_on(split.valid_from, split.valid_to, deal_lines.judged_on)
+            and holds_on(split.valid_from, split.valid_to, line.judged_on)
     ),
 
     cut as (
@@ -140,24 +133,29 @@ create or replace macro credits_at(day, counted_as) as table
     ranked as (
         select
             cut.*,
-            abs(cents - sum(whole_cents) over (partition by deal_id, product_line)) as left_cents,
-            row_number() over (partition by deal_id, product_line order by remainder desc, with_id) as place
+            abs(cents - sum(whole_cents) over (partition by deal_id, line_name)) as left_cents,
+            row_number() over (partition by deal_id, line_name order by remainder desc, with_id) as place
         from cut
     )
 
     select
-        deal_id, deal_name, account_id, stage_name, pipeline, outcome, forecast_category, created_on,
-        stage_entered_on, close_on, closed_on, judged_on, channel, next_step, loss_reason, product_line, credited_id as person_id, 1::double as share,
-        line_usd as deal_usd, line_usd as credit_usd
-    from deal_lines
-    where deal_id not in (select parts.deal_id from parts)
+        line.deal_id, line.deal_name, line.account_id, line.stage_name, line.pipeline, line.outcome,
+        line.forecast_category, line.created_on, line.stage_entered_on, line.close_on, line.closed_on,
+        line.judged_on, line.channel, line.next_step, line.loss_reason, line.line_name as product_line,
+        line.credited_id as person_id, 1::double as share, line.line_usd as deal_usd, line.line_usd as credit_usd
+    from lines_at(day, counted_as) as line
+    anti join deal_credit as split
+        on line.deal_id = split.deal_id
+        and split.superseded_at is null
+        and holds_on(split.valid_from, split.valid_to, line.judged_on)
 
     union all
 
     select
-        deal_id, deal_name, account_id, stage_name, pipeline, outcome, forecast_category, created_on,
-        stage_entered_on, close_on, closed_on, judged_on, channel, next_step, loss_reason, product_line, with_id as person_id, millionths::double / 1000000::double as share,
-        line_usd as deal_usd,
+        deal_id, deal_name, account_id, stage_name, pipeline, outcome,
+        forecast_category, created_on, stage_entered_on, close_on, closed_on,
+        judged_on, channel, next_step, loss_reason, line_name as product_line,
+        with_id as person_id, millionths::double / 1000000::double as share, line_usd as deal_usd,
         ((whole_cents + case when place <= left_cents then sign(cents)::bigint else 0 end) * 0.01::decimal(3, 2))::decimal(18, 2) as credit_usd
     from ranked;
 
