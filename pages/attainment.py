@@ -5,7 +5,7 @@ import streamlit as st
 from quarterdeck.charts.attainment import PICK, heat
 from quarterdeck.ui import lines, reached, standing
 from quarterdeck.ui.cards import card, headline, note, picture
-from quarterdeck.ui.deals import deals_behind
+from quarterdeck.ui.deals import deals_behind, of_the_total
 from quarterdeck.ui.empty import nothing_matches, nothing_yet
 from quarterdeck.ui.everyone import everyone_to_the_cent
 from quarterdeck.ui.figures import attainment_figures
@@ -13,7 +13,7 @@ from quarterdeck.ui.limits import heat_map_points
 from quarterdeck.ui.picking import picked
 from quarterdeck.ui.reasons import no_quota
 from quarterdeck.ui.sentence import filter_sentence
-from quarterdeck.ui.session import answer, filters, span
+from quarterdeck.ui.session import answers, filters, span
 
 QUESTION = "Who is on track for quota?"
 
@@ -22,7 +22,7 @@ if not span()["deals"] and not span()["people"]:
     st.stop()
 
 asked = filters()
-team = answer("attainment")
+team, cells, *_ = answers("attainment", "attainment_by_line", *of_the_total())
 total = standing.whole(team)
 is_over = asked.as_of >= asked.period.to_on
 has_quota = bool(total["quota_usd"] > 0)
@@ -31,7 +31,6 @@ if not total["won_deals"] and not has_quota:
     nothing_matches(QUESTION)
     st.stop()
 
-cells = answer("attainment_by_line")
 without = "" if total["quota_usd"] == total["quota_usd"] else no_quota(asked)
 has_begun = asked.as_of >= asked.period.from_on
 

@@ -7,11 +7,11 @@ from quarterdeck.ui import funnel as words
 from quarterdeck.ui.cards import card, headline, note, picture, say
 from quarterdeck.ui.days import day_words, within
 from quarterdeck.ui.empty import nothing_yet
-from quarterdeck.ui.funnel_deals import narrowed, open_deals
+from quarterdeck.ui.funnel_deals import narrowed, of_everything, open_deals
 from quarterdeck.ui.funnel_figures import funnel_figures
-from quarterdeck.ui.funnel_parts import parts_of_the_funnel
+from quarterdeck.ui.funnel_parts import parts_of_the_funnel, picture_key, split_by
 from quarterdeck.ui.sentence import filter_sentence
-from quarterdeck.ui.session import answer, filters, span, today
+from quarterdeck.ui.session import answers, filters, span, today
 
 QUESTION = "What is open, and where does it stand?"
 
@@ -20,10 +20,15 @@ if not span()["deals"]:
     st.stop()
 
 asked = filters()
-funnel = answer("funnel")
-conversion = answer("stage_conversion")
-decided = answer("win_rate")
-reasons = answer("loss_reasons")
+by = split_by()
+funnel, conversion, decided, reasons, *_ = answers(
+    "funnel",
+    "stage_conversion",
+    "win_rate",
+    "loss_reasons",
+    ("funnel_by", {"split_by": by}),
+    *of_everything("funnel", picture_key(by)),
+)
 
 headline(QUESTION, words.finding(funnel, day_words(asked.as_of, today())))
 filter_sentence()
@@ -53,7 +58,8 @@ with left, card("When is it due?", explains="overdue_usd", stretch=True):
         picture(plain_bars, due, alt=words.said(due, "Open by due date"), key="due")
         note("The period hides nothing that is open: these four add up to all of it.")
 
-with right, card(f"Why were deals lost {within(asked.period)}?", explains="lost_usd", stretch=True):
+why = f"Why were deals lost {within(asked.period)}?"
+with right, card(why, explains="lost_usd", stretch=True, key="lost"):
     if reasons.empty:
         say(f"No deal was lost {within(asked.period)}.")
     else:

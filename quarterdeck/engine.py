@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from quarterdeck import catalog, clock, journal, keeping, shaping
 from quarterdeck.catalog import Query
 from quarterdeck.frames import typed
 from quarterdeck.refusal import Refused
+from quarterdeck.remembering import Memory
 from quarterdeck.steps import bound, run
 
 __all__ = ["MEMORY", "Cursor", "DuckDBEngine", "Engine", "run"]
@@ -44,6 +46,9 @@ _UNREADABLE = (
     duckdb.TransactionException,
 )
 
+# The extra copy it speaks of is of a few hundred rows; its own way plans every query twice.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+
 
 class Engine(Protocol):
     """All that the rest of the product knows about where its questions are answered."""
@@ -61,7 +66,9 @@ class DuckDBEngine:
     """One file on one machine. A file that does not exist is answered from an empty database in
     memory, and made by the first write: looking at nothing leaves nothing behind."""
 
-    def __init__(self, path: Path | str = MEMORY) -> None:
+    def __init__(self, path: Path | str = MEMORY, *, remembers: bool = False) -> None:
+        """A server `remembers`: what its pages ask at every click is kept in memory."""
+        self._memory = Memory() if remembers else None
         self.path = Path(path).absolute() if str(path) != MEMORY else None
         self._writing, self._copying = threading.RLock(), threading.Lock()
         self._is_pending = self.path is not None and not self.path.exists()
@@ -75,13 +82,13 @@ class DuckDBEngine:
 
     def frame(self, query: Query, parameters: dict[str, Any]) -> pd.DataFrame:
         """The answer for the screen: money as the nearest double."""
-        with self._asking() as cursor:
-            answer = cursor.sql(query.sql, params=bound(query.parameters, parameters))
+        with self._recalling(query, parameters) as cursor:
+            answer = cursor.execute(query.sql, bound(query.parameters, parameters))
             return typed(query, answer.to_arrow_table())
 
     def rows(self, query: Query, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The answer for files and JSON: money as Decimal."""
-        with self._asking() as cursor:
+        with self._recalling(query, parameters) as cursor:
             return cursor.execute(query.sql, bound(query.parameters, parameters)).fetchall()
 
     def data_version(self) -> int:
@@ -163,6 +170,14 @@ class DuckDBEngine:
         finally:
             cursor.close()
 
+    @contextmanager
+    def _recalling(self, query: Query, parameters: dict[str, Any]) -> Iterator[Cursor]:
+        """A cursor for one question; a server's answers it from memory as far as it can."""
+        with self._asking() as cursor:
+            if self._memory:
+                self._memory.recall(cursor, query.sql, parameters)
+            yield cursor
+
     def _mend(self) -> None:
         # Every question comes by here: none may wait for a writer unless the file is broken.
         if not self._is_broken:
@@ -187,6 +202,9 @@ class DuckDBEngine:
         try:
             shaping.migrate(connection, path)
             shaping.define(connection)
+            if self._memory:
+                self._memory.forget()
+                run(connection, catalog.statements("keep_open"))
             _lock_down(connection, self.folder)
             _check_receipt(connection, path)
         except duckdb.Error as error:

@@ -17,7 +17,12 @@ UNITS = {
     "date": (pa.timestamp("us"), "datetime64[us]"),
     "flag": (pa.bool_(), "boolean"),
 }
-_NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+"""By unit, as Arrow holds it and as pandas shall."""
+_PANDAS = {
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
 
 
 class BrokenPromise(ValueError):
@@ -32,28 +37,29 @@ def typed(query: Query, answer: pa.Table) -> pd.DataFrame:
             f"queries/{query.name}.sql answers {answer.column_names} but promises {promised}. "
             "Make the header and the last select agree."
         )
-    return pd.DataFrame({c.name: _series(query, c, answer[c.name]) for c in query.columns})
+    columns = [_typed(query, column, answer[column.name]) for column in query.columns]
+    table = pa.table(dict(zip(promised, columns, strict=True)))
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS.get)
+    return frame
 
 
-def _series(query: Query, column: Column, values: pa.ChunkedArray) -> pd.Series:
-    kind, dtype = UNITS[column.unit]
+def _typed(query: Query, column: Column, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if column.unit == "usd":
         return _dollars(query, column, values)
     if column.unit == "date":
         values = values.cast(pa.date32())
-    series: pd.Series = values.cast(kind).to_pandas(types_mapper=_NULLABLE.get).astype(dtype)
-    return series
+    kind, _ = UNITS[column.unit]
+    return values.cast(kind)
 
 
-def _dollars(query: Query, column: Column, values: pa.ChunkedArray) -> pd.Series:
+def _dollars(query: Query, column: Column, values: pa.ChunkedArray) -> pa.ChunkedArray:
     """Through whole cents: Arrow's own cast misses the nearest double one time in seven."""
     if not pa.types.is_decimal(values.type):
         raise BrokenPromise(
             f"queries/{query.name}.sql answers {column.name} as {values.type}: money is decimal. "
             f"Write (…)::decimal(18, 2) as {column.name}."
         )
-    exact = values.cast(pa.decimal128(18, 2))
+    kind, _ = UNITS[column.unit]
+    exact = values.cast(kind)
     cents = pc.multiply(exact, pa.scalar(100, pa.decimal128(3, 0))).cast(pa.int64())
-    whole = cents.to_pandas(types_mapper=_NULLABLE.get).astype("Float64")
-    dollars: pd.Series = whole.astype("float64") / 100
-    return dollars
+    return pc.divide(cents.cast(pa.float64(), safe=False), 100.0)

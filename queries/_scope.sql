@@ -8,6 +8,10 @@ create or replace macro holds_on(starts_on, ends_on, day) as
 create or replace macro chosen(ids, id) as
     array_length(ids::varchar[]) = 0 or list_contains(ids::varchar[], id);
 
+-- A part of a text, whatever its case; nothing in what is sought is a wildcard.
+create or replace macro holds_text(said, sought) as
+    coalesce(said, '') ilike '%' || replace(replace(replace(sought, '!', '!!'), '%', '!%'), '_', '!_') || '%' escape '!';
+
 -- amount: the file's own, else TCV; a basis that a deal lacks stays empty.
 create or replace macro amount_by(counted_as, as_filed, mrr, nrc, months) as
     (case counted_as
@@ -210,32 +214,48 @@ create or replace macro picked(people) as table
     from report_paths() as path
     where list_contains(people::varchar[], path.ancestor_id);
 
--- Credits the viewer may see and asked for: decided deals by the closing day's team, open ones by the day's.
-create or replace macro credits_in_scope(
-    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as
-) as table
+-- Credits of the people whom the viewer may see and asked for: decided deals by the closing day's team, open ones
+-- by the day's.
+create or replace macro credits_of(viewer, viewing_as, day, people, lines, channels, counted_as) as table
     select credit.*
     from credits_at(day, counted_as) as credit
     semi join seen_by(viewer, viewing_as) as seen
         on credit.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, credit.judged_on)
     semi join picked(people) as pick
         on credit.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, credit.judged_on)
-    where chosen(lines, credit.product_line)
-      and chosen(channels, credit.channel)
-      and (
-          array_length(modules::varchar[]) = 0
-          or exists (
-              select 1
-              from module_spells() as spell
-              where spell.account_id = credit.account_id
-                and list_contains(modules::varchar[], spell.module_id)
-                and holds_on(spell.valid_from, spell.valid_to, credit.judged_on)
-          )
-      )
+    where chosen(lines, credit.product_line) and chosen(channels, credit.channel);
+
+-- Accounts of the modules chosen, while they lay in them; without a module all strategic ones.
+create or replace macro accounts_picked(modules, only_strategic, day) as table
+    select spell.account_id, spell.valid_from as picked_from, spell.valid_to as picked_to
+    from module_spells() as spell
+    where list_contains(modules::varchar[], spell.module_id)
       and (
           not only_strategic
-          or credit.account_id in (select account.account_id from accounts_at(day) as account where account.is_strategic)
-      );
+          or spell.account_id in (select account.account_id from accounts_at(day) as account where account.is_strategic)
+      )
+
+    union all
+
+    select account.account_id, date '0001-01-01' as picked_from, date '9999-12-31' as picked_to
+    from accounts_at(day) as account
+    where array_length(modules::varchar[]) = 0 and account.is_strategic;
+
+-- The same narrowed to the accounts chosen. One of the two parts is empty before anything is read.
+create or replace macro credits_in_scope(
+    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as
+) as table
+    select credit.*
+    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as) as credit
+    where array_length(modules::varchar[]) = 0 and not only_strategic
+
+    union all
+
+    select credit.*
+    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as) as credit
+    semi join accounts_picked(modules, only_strategic, day) as pick
+        on credit.account_id = pick.account_id and holds_on(pick.picked_from, pick.picked_to, credit.judged_on)
+    where array_length(modules::varchar[]) > 0 or only_strategic;
 
 -- Every state of each deal until the end of a day.
 create or replace macro deal_history(day) as table
@@ -247,6 +267,14 @@ create or replace macro stages_known() as table
     select pipeline, stage_name, position, outcome
     from stage
     where superseded_at is null;
+
+-- How far each deal has come among the open stages of its pipeline.
+create or replace macro furthest_at(day) as table
+    select past.deal_id, past.pipeline, max(place.position) as furthest
+    from deal_history(day) as past
+    inner join stages_known() as place
+        on past.pipeline = place.pipeline and past.stage_name = place.stage_name and place.outcome = 'open'
+    group by past.deal_id, past.pipeline;
 
 -- From when on changes were seen, and the day up to which something is known, the day asked for at the latest.
 create or replace macro watched(day) as table

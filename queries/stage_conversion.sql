@@ -33,12 +33,9 @@ decided as (
 ),
 
 reached as (
-    select decided.deal_id, decided.pipeline, decided.outcome, max(place.position) as furthest
+    select decided.deal_id, decided.pipeline, decided.outcome, past.furthest
     from decided
-    inner join deal_history($as_of) as past on decided.deal_id = past.deal_id and decided.pipeline = past.pipeline
-    inner join stages_known() as place
-        on past.pipeline = place.pipeline and past.stage_name = place.stage_name and place.outcome = 'open'
-    group by decided.deal_id, decided.pipeline, decided.outcome
+    inner join furthest_at($as_of) as past on decided.deal_id = past.deal_id and decided.pipeline = past.pipeline
 
     union all
 

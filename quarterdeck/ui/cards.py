@@ -37,10 +37,12 @@ def card(
     *,
     explains: str = "",
     stretch: bool = False,
+    key: str = "",
     **behind: Unpack[Behind],
 ) -> Iterator[None]:
     """A frame around one question; where a number stands behind it, its explanation opens.
 
+    A question whose words change with the numbers has a `key` that stays.
     `rivals` are what others' definitions give now (a row of the frame will do), `rows` the query
     whose rows stand behind the number, with more parameters as `rows_with`.
     """
@@ -49,8 +51,8 @@ def card(
             st.subheader(tidy(question), anchor=False)
             if explains:
                 with st.container(width="content"):
-                    key = f"explain card {explains} {question}"
-                    explain(explains, label="Explain", key=key, **behind)
+                    named = f"explain card {explains} {key or question}"
+                    explain(explains, label="Explain", key=named, **behind)
         yield
 
 
@@ -81,10 +83,10 @@ def figure(
         key = f"explain figure {name}"
         explain(name, label=f":gray[{called}]", key=key, value=value, **behind)
         st.metric(called, tidy(value), label_visibility="collapsed")
-        if change:
-            st.markdown(f":{colour}[{tidy(change)}]")
-        if reason:
-            st.caption(tidy(reason))
+        said = [f":{colour}[{tidy(change)}]"] if change else []
+        said += [f":gray[:small[{tidy(reason)}]]"] if reason else []
+        if said:
+            st.markdown("  \n".join(said))
 
 
 def total_figure(label: str, value: str, *, change: str, reason: str) -> None:
@@ -106,6 +108,12 @@ def picture(
         return []
     event = st.vega_lite_chart(rows, spec, theme=None, key=key, alt=alt, on_select="rerun")
     return list(event["selection"].get(pick) or [])
+
+
+def is_picked(*keys: str) -> bool:
+    """Whether something is clicked in one of these pictures, before they are drawn."""
+    drawn = [st.session_state.get(key) for key in keys]
+    return any(any(one["selection"].values()) for one in drawn if one)
 
 
 def table(

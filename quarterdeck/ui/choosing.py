@@ -13,7 +13,7 @@ from quarterdeck.domain.calendar import Period
 from quarterdeck.filters import Filters
 from quarterdeck.ui import address, views
 from quarterdeck.ui.address import Choices, Chosen
-from quarterdeck.ui.session import answer, calendar, filters, span, team, today
+from quarterdeck.ui.session import answer, calendar, filters, once, span, team, today
 
 
 def chosen() -> Chosen:
@@ -107,6 +107,10 @@ def labels(as_of: date | None = None) -> dict[str, str]:
 def choices(as_of: date | None = None) -> Choices:
     """All that is there to choose on the day, whatever is chosen."""
     day = as_of or filters().as_of
+    return once(f"choices on {day}", lambda: _choices(day))
+
+
+def _choices(day: date) -> Choices:
     found = answer("choices", Filters(calendar().quarter_of(day), day))
     kinds = {
         kind: dict(zip(rows["word"], rows["label"], strict=True))

@@ -55,4 +55,4 @@ def own() -> DuckDBEngine:
 @st.cache_resource(show_spinner=False)
 def opened(path: str) -> DuckDBEngine:
     """One engine a file and process; one that cannot be opened is asked for again."""
-    return DuckDBEngine(path)
+    return DuckDBEngine(path, remembers=True)

@@ -20,6 +20,12 @@ from quarterdeck.ui.plain import plain
 PAGE = 8
 
 
+def of_the_total() -> list[tuple[str, dict[str, Any]]]:
+    """What deals_behind() will ask, as long as nothing is picked: it can be asked for early."""
+    is_narrowed = any(st.session_state.get("picked", {}).values())
+    return [] if is_narrowed else [("credited_deals", {"rows_shown": PAGE, "rows_before": 0})]
+
+
 def deals_behind(shown: Picked) -> None:
     """The won deals behind what was clicked, or behind the total: largest first, paged."""
     asked, more = session.filters(), {}

@@ -131,7 +131,7 @@ def _moment() -> str:
 
 def local(moment: datetime) -> datetime:
     """A moment in UTC, as the clock on the organisation's wall shows it."""
-    zone = ZoneInfo(reads.settings(session.engine())["time_zone"])
+    zone = ZoneInfo(session.settings()["time_zone"])
     return moment.replace(tzinfo=UTC).astimezone(zone)
 
 

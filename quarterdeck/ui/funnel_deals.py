@@ -12,8 +12,9 @@ import streamlit as st
 from quarterdeck.charts.funnel import PART, STAGE
 from quarterdeck.metrics import EMPTY, money
 from quarterdeck.ui import session
-from quarterdeck.ui.cards import card, note, say, table
+from quarterdeck.ui.cards import card, is_picked, note, say, table
 from quarterdeck.ui.downloads import download
+from quarterdeck.ui.explaining import Behind
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted
 
@@ -53,6 +54,11 @@ class Narrowed:
         return {"stages": self.stages, "narrowed_by": self.by, "narrowed_to": self.to}
 
     @property
+    def first_page(self) -> dict[str, Any]:
+        """The same, of the list as it opens: the largest, whatever is searched."""
+        return self.parameters | {"search": "", "rows_shown": PAGE, "rows_before": 0}
+
+    @property
     def key(self) -> str:
         return " ".join((self.by, *self.stages, "of", *self.to)) or "all"
 
@@ -61,6 +67,8 @@ def narrowed(
     stages: Clicked, parts: Clicked, by: str, bars: pd.DataFrame, people: pd.DataFrame
 ) -> Narrowed:
     """The bars that are picked and still drawn, and how the title says them."""
+    if not stages and not parts:
+        return ALL
     in_stages = _names(stages, STAGE, bars, "stage")
     of_parts = _names(parts, PART, people, "part_id")
     words = f" in {' and '.join(map(plain, in_stages.values()))}" if in_stages else ""
@@ -76,14 +84,23 @@ def _names(clicked: Clicked, _pick: str, drawn: pd.DataFrame, field: str) -> dic
     return {each: known[each] for each in picked if each in known}
 
 
+ALL = Narrowed((), "person", (), "")
+
+
+def of_everything(*pictures: str) -> list[tuple[str, dict[str, Any]]]:
+    """What open_deals() will ask, as long as nothing is picked: it can be asked for early."""
+    return [] if is_picked(*pictures) else [("open_deals", ALL.first_page)]
+
+
 def open_deals(chosen: Narrowed) -> None:
     """The open deals behind the picked bars, or all of them: largest first, paged and searched."""
-    first = session.answer("open_deals", rows_shown=PAGE, rows_before=0, **chosen.parameters)
+    first = session.answer("open_deals", **chosen.first_page)
     title = f"Open deals{chosen.words}: none"
     if len(first):
         deals, usd = int(first["deals_in_all"].iloc[0]), first["usd_in_all_usd"].iloc[0]
         title = f"Open deals{chosen.words}: {deals:,}, {money(usd)}"
-    with card(title, explains="open_usd", rows="open_deals", rows_with=chosen.parameters):
+    behind: Behind = {"rows": "open_deals", "rows_with": chosen.parameters}
+    with card(title, explains="open_usd", key="open deals", **behind):
         if first.empty:
             say("No deal is open here.")
             return

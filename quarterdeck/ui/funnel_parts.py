@@ -20,6 +20,16 @@ SPLITS = {
 FEW = 8
 
 
+def picture_key(by: str) -> str:
+    return f"funnel_by {by}"
+
+
+def split_by() -> str:
+    """By what it is split, before the choice is drawn."""
+    chosen = str(st.session_state.get("split", "Executive"))
+    return SPLITS.get(chosen, SPLITS["Executive"])[0]
+
+
 def parts_of_the_funnel() -> tuple[list[dict[str, Any]], str, pd.DataFrame]:
     """Draws them; what was clicked, of which split, and the bars that are drawn."""
     with card("Whose is it?", explains="win_rate", stretch=True, rivals=_rivals()):
@@ -44,7 +54,7 @@ def parts_of_the_funnel() -> tuple[list[dict[str, Any]], str, pd.DataFrame]:
             part_bars,
             drawn,
             alt=said(drawn, f"Open by {split.lower()}"),
-            key=f"funnel_by {by}",
+            key=picture_key(by),
             pick=PART,
         )
         left = len(parts) - len(drawn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from quarterdeck import reads
 from quarterdeck.domain.thresholds import threshold
 from quarterdeck.ui import session
 
@@ -18,4 +17,4 @@ def heat_map_points() -> float:
 
 
 def _of(name: str) -> float:
-    return threshold(reads.settings(session.engine()), name)
+    return threshold(session.settings(), name)

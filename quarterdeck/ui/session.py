@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from quarterdeck import clock, reads
 from quarterdeck.domain.calendar import Calendar
@@ -15,6 +20,9 @@ from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.people import OWNER, Scope
 from quarterdeck.ui import databases, views
+
+T = TypeVar("T")
+_AT_ONCE = min(4, os.cpu_count() or 1)
 
 
 def engine() -> DuckDBEngine:
@@ -41,7 +49,9 @@ def importer() -> Scope:
 def awake() -> None:
     """Once at the start of each run: the day, the months, the version of the data, who asks."""
     state, known = st.session_state, engine()
-    state["today"] = clock.today(reads.settings(known)["time_zone"])
+    state["of this run"] = {}
+    state["settings"] = reads.settings(known)
+    state["today"] = clock.today(state["settings"]["time_zone"])
     state["calendar"] = reads.calendar(known)
     state["version"] = known.data_version()
     is_demo = databases.is_demo()
@@ -55,6 +65,12 @@ def today() -> date:
     return day
 
 
+def settings() -> dict[str, str]:
+    """What is settled, as this run found it."""
+    settled: dict[str, str] = st.session_state["settings"]
+    return settled
+
+
 def calendar() -> Calendar:
     months: Calendar = st.session_state["calendar"]
     return months
@@ -66,22 +82,41 @@ def filters() -> Filters:
     return asked
 
 
+def once(name: str, work: Callable[[], T]) -> T:
+    """What the work gives, done once a run under this name; nobody changes it."""
+    known = st.session_state["of this run"]
+    if name not in known:
+        known[name] = work()
+    found: T = known[name]
+    return found
+
+
 def answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame:
     """The answer to queries/<name>.sql, once for each filters, viewer and version of the data."""
-    named = tuple(sorted(more.items()))
+    question, scope = asked or filters(), viewer()
     version = (str(engine().path), st.session_state["version"])
-    return _answer(name, asked or filters(), named, viewer(), version)
+    key = repr((name, question, sorted(more.items()), scope, version))
+    return once(key, lambda: _answer(name, key, scope, question, more))
+
+
+def answers(*names: str | tuple[str, dict[str, Any]]) -> list[pd.DataFrame]:
+    """Several answers at once, in the order of their names; a pair brings its own parameters."""
+    run = get_script_run_ctx()
+
+    def ask(name: str | tuple[str, dict[str, Any]]) -> pd.DataFrame:
+        add_script_run_ctx(threading.current_thread(), run)
+        return answer(name) if isinstance(name, str) else answer(name[0], **name[1])
+
+    with ThreadPoolExecutor(_AT_ONCE, "answer") as asking:
+        return list(asking.map(ask, names))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def _answer(
-    name: str,
-    asked: Filters,
-    more: tuple[tuple[str, Any], ...],
-    scope: Scope,
-    version: tuple[str, int],
+    name: str, key: str, scope: Scope, _asked: Filters, _more: dict[str, Any]
 ) -> pd.DataFrame:
-    return reads.answer(engine(), scope, asked, name, **dict(more))
+    """Kept under the key, which says it all: a text is compared faster than filters are."""
+    return reads.answer(engine(), scope, _asked, name, **_more)
 
 
 def span(as_of: date | None = None, person_ids: tuple[str, ...] = ()) -> pd.Series:

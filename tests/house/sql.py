@@ -97,15 +97,19 @@ def plain(node: ast.AST) -> str:
     return pieced_together(node) or "{}"
 
 
-# COPY FROM DATABASE takes no parameter for a database's name: there alone it is quoted.
-QUOTES_A_NAME = ("quarterdeck/keeping.py", "step.replace('source_database', _quoted(source))")
+# A name takes no parameter. COPY FROM DATABASE gets the database's, quoted; what is remembered
+# lies in tables numbered by us.
+PUTS_A_NAME = {
+    ("quarterdeck/keeping.py", "step.replace('source_database', _quoted(source))"),
+    ("quarterdeck/remembering.py", "step.replace('kept_here', table)"),
+}
 
 
 def sql_pieced_together(path: str, text: str) -> Faults:
     run = {id(one) for node in nodes(text) for one in run_at_once(node)}
     for node in nodes(text):
         made = pieced_together(node)
-        if (path, ast.unparse(node)) == QUOTES_A_NAME:
+        if (path, ast.unparse(node)) in PUTS_A_NAME:
             continue
         if made and (holds_sql(made) or id(node) in run):
             yield at(node, f"SQL is pieced together ({made[:40]!r}): pass $parameters instead")

@@ -1,0 +1,125 @@
+"""Which table macros do pages ask again at every click, and where is their answer kept meanwhile?
+
+The macros of `_scope.sql` named here depend on little: the day, the basis, the viewer. What they
+give is kept in memory, compressed, until the data changes; every query that reaches one of them
+reads the kept rows under the macro's own name. So a number still has one definition, and the way
+of each deal is worked out once for a day instead of once for a picture.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import threading
+from functools import cache
+from typing import Any
+
+from quarterdeck import catalog
+from quarterdeck.steps import Cursor, run
+
+DEPENDS_ON = {
+    "credits_at": ("as_of", "basis"),
+    "furthest_at": ("as_of",),
+    "stage_ages": ("as_of",),
+    "stage_limits_in_scope": ("viewer_id", "viewer_role", "as_of"),
+}
+"""Macro → the query's parameters that stand for its own, in its order."""
+
+Key = tuple[Any, ...]
+_MOST = 12
+_TRIES = 3
+_numbers = itertools.count()
+_DEFINED = re.compile(r"^create or replace macro (\w+)\(", re.M)
+_COMMENT = re.compile(r"--.*")
+
+
+class Memory:
+    """What was worked out for the newest version of the data; older versions are forgotten."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Key, str] = {}
+        self._looking, self._making = threading.Lock(), threading.Lock()
+
+    def forget(self) -> None:
+        """The database was opened anew, and holds nothing of what was kept."""
+        with self._looking:
+            self._kept.clear()
+
+    def recall(self, cursor: Cursor, sql: str, parameters: dict[str, Any]) -> None:
+        """Begin a transaction in which `sql` reads what is kept for the very data it sees.
+
+        What is missing is made first. Where writers come between each time, nothing is begun and
+        the query works everything out by itself: the answer is the same.
+        """
+        wanted = [
+            (macro, *(parameters[name] for name in DEPENDS_ON[macro])) for macro in reached(sql)
+        ]
+        if not wanted:
+            return
+        for _ in range(_TRIES):
+            cursor.begin()
+            if self._stand_in(cursor, _version(cursor), wanted):
+                return
+            cursor.rollback()
+            self._make(cursor, wanted, parameters)
+
+    def _stand_in(self, cursor: Cursor, version: int, wanted: list[Key]) -> bool:
+        # A kept table that the transaction has seen stays for it, whoever drops it.
+        with self._looking:
+            names = [self._kept.get((version, *key)) for key in wanted]
+            if None in names:
+                return False
+            for (macro, *_), name in zip(wanted, names, strict=True):
+                _run(cursor, f"recall_{macro}", str(name), {})
+            return True
+
+    def _make(self, cursor: Cursor, wanted: list[Key], parameters: dict[str, Any]) -> None:
+        with self._making:
+            cursor.begin()
+            version, made = _version(cursor), {}
+            for key in wanted:
+                if (version, *key) not in self._kept:
+                    made[(version, *key)] = name = f"kept_{next(_numbers)}"
+                    _run(cursor, f"keep_{key[0]}", name, parameters)
+            cursor.commit()
+            with self._looking:
+                self._kept |= made
+                old = [key for key in self._kept if key[0] != version]
+                old += [key for key in self._kept if key[0] == version][:-_MOST]
+                for key in old:
+                    _run(cursor, "keep_no_more", self._kept.pop(key), {})
+
+
+@cache
+def reached(sql: str) -> tuple[str, ...]:
+    """The remembered macros that a query calls, itself or through another macro."""
+    bodies, seen, ahead = _bodies(), set[str](), {sql}
+    while ahead:
+        text = ahead.pop()
+        called = {name for name in bodies if _calls(text, name)} - seen
+        seen |= called
+        ahead |= {bodies[name] for name in called if name not in DEPENDS_ON}
+    return tuple(name for name in DEPENDS_ON if name in seen)
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    text = catalog.macros()
+    found = list(_DEFINED.finditer(text))
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    return {one[1]: text[one.end() : end] for one, end in zip(found, ends, strict=True)}
+
+
+def _calls(sql: str, name: str) -> bool:
+    return re.search(rf"\b{name}\s*\(", _COMMENT.sub("", sql)) is not None
+
+
+def _run(cursor: Cursor, statements: str, table: str, parameters: dict[str, Any]) -> None:
+    steps = catalog.statements(statements)
+    # A name cannot be bound; this one is a word and a number of our own.
+    run(cursor, tuple(step.replace("kept_here", table) for step in steps), parameters)
+
+
+def _version(cursor: Cursor) -> int:
+    ((version,),) = run(cursor, catalog.statements("audit_version")).fetchall()
+    return int(version)

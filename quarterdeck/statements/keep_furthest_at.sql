@@ -1,0 +1,1 @@
+create table remembered.kept_here as select * from furthest_at($as_of)

@@ -1,0 +1,1 @@
+attach if not exists ':memory:' as remembered (compress)

@@ -1,0 +1,1 @@
+create table remembered.kept_here as select * from stage_ages($as_of)
