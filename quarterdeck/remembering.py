@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -36,7 +37,9 @@ _COMMENT = re.compile(r"--.*")
 class Memory:
     """What was worked out for the newest version of the data; older versions are forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: type[Exception]) -> None:
+        """`error` is what the database raises when it cannot do something now."""
+        self._error = error
         self._kept: dict[Key, str] = {}
         self._looking, self._making = threading.Lock(), threading.Lock()
 
@@ -88,6 +91,9 @@ class Memory:
                 old += [key for key in self._kept if key[0] == version][:-_MOST]
                 for key in old:
                     _run(cursor, "keep_no_more", self._kept.pop(key), {})
+            # Only a checkpoint compresses, and none can be made while somebody else is reading.
+            with suppress(self._error):
+                run(cursor, catalog.statements("keep_small"))
 
 
 @cache

@@ -1,10 +1,20 @@
 -- What a file of accounts would do. Temporary tables only.
 
 create or replace temp table arriving as
+-- What a word for a parent stands for: an id before a name.
+with parent as (
+    select alias_key, min(kind || ' ' || target_id) as place, arg_min(target_id, kind || ' ' || target_id) as target_id
+    from called
+    where entity = 'account' and kind in ('name', 'id')
+    group by alias_key
+)
 select
     row.*,
     coalesce(by_id.target_id, by_name.target_id, row.account_ref) as customer_id,
-    coalesce(parent_by_name.target_id, row.parent_ref) as parent_id,
+    coalesce(
+        case when parent_by_word.place < parent_by_key.place then parent_by_word.target_id end,
+        parent_by_key.target_id, parent_by_word.target_id, row.parent_ref
+    ) as parent_id,
     coalesce(owner_by_name.target_id, row.owner_ref) as person_id
 from read_parquet($path) as row
 left join called as by_id
@@ -15,11 +25,10 @@ left join called as by_name
         row.account_id is null
         or by_name.target_id not in (select target_id from called where entity = 'account' and kind = 'id')
     )
-left join called as parent_by_name
-    on parent_by_name.entity = 'account' and parent_by_name.kind in ('name', 'id') and parent_by_name.alias_key in (row.parent_key, row.parent)
+left join parent as parent_by_key on row.parent_key = parent_by_key.alias_key
+left join parent as parent_by_word on row.parent = parent_by_word.alias_key
 left join called as owner_by_name
-    on owner_by_name.entity = 'person' and owner_by_name.kind = 'name' and owner_by_name.alias_key = row.owner_key
-qualify row_number() over (partition by row.line order by parent_by_name.kind, parent_by_name.target_id) = 1;
+    on owner_by_name.entity = 'person' and owner_by_name.kind = 'name' and owner_by_name.alias_key = row.owner_key;
 
 create or replace temp table known as
 select * from account_version where superseded_at is null and valid_to = date '9999-12-31';

@@ -12,10 +12,8 @@ select 'account', 'name', arriving.account_key, min(arriving.customer_id), $batc
 from arriving
 where arriving.account_key is not null
   and arriving.customer_id is not null
-  and not exists (
-      select 1 from called
-      where called.entity = 'account' and called.alias_key in (arriving.account_key, arriving.account)
-  )
+  and not exists (select 1 from called where called.entity = 'account' and called.alias_key = arriving.account_key)
+  and not exists (select 1 from called where called.entity = 'account' and called.alias_key = arriving.account)
 group by arriving.account_key;
 
 update contact set superseded_at = $at

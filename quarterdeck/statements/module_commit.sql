@@ -25,10 +25,8 @@ select words.entity, words.kind, words.alias_key, min(words.target_id), $batch_i
 from words
 where words.alias_key is not null
   and words.target_id is not null
-  and not exists (
-      select 1 from called
-      where called.entity = words.entity and called.alias_key in (words.alias_key, words.as_written)
-  )
+  and not exists (select 1 from called where called.entity = words.entity and called.alias_key = words.alias_key)
+  and not exists (select 1 from called where called.entity = words.entity and called.alias_key = words.as_written)
 group by words.entity, words.kind, words.alias_key;
 
 update module set superseded_at = $at

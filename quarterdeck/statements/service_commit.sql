@@ -24,10 +24,8 @@ select words.entity, 'name', words.alias_key, min(words.target_id), $batch_id, $
 from words
 where words.alias_key is not null
   and words.target_id is not null
-  and not exists (
-      select 1 from called
-      where called.entity = words.entity and called.alias_key in (words.alias_key, words.as_written)
-  )
+  and not exists (select 1 from called where called.entity = words.entity and called.alias_key = words.alias_key)
+  and not exists (select 1 from called where called.entity = words.entity and called.alias_key = words.as_written)
 group by words.entity, words.alias_key;
 
 insert into service
