@@ -24,7 +24,7 @@ from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
 
-DATABASE, OWN, DEMO = "QUARTERDECK_DB", "data/quarterdeck.duckdb", "data/demo.duckdb"
+DATABASE, FOLDER = "QUARTERDECK_DB", "QUARTERDECK_DATA"
 DONE, REFUSED = 0, 1
 Answer = dict[str, Any]
 
@@ -60,7 +60,7 @@ def _run(said: argparse.Namespace) -> Answer:
 
 
 def _demo(said: argparse.Namespace) -> Answer:
-    path = Path(os.environ.get(DATABASE, DEMO)).absolute()
+    path = Path(os.environ.get(DATABASE, _folder() / "demo.duckdb")).absolute()
     made = demo.make(path, clock.today(demo.ZONE), said.seed, _progress)
     print(file=sys.stderr)
     folder = path.parent / "demo"
@@ -142,7 +142,11 @@ def _engine() -> Iterator[DuckDBEngine]:
 
 
 def _path() -> Path:
-    return Path(os.environ.get(DATABASE, OWN)).absolute()
+    return Path(os.environ.get(DATABASE, _folder() / "quarterdeck.duckdb")).absolute()
+
+
+def _folder() -> Path:
+    return Path(os.environ.get(FOLDER, "data"))
 
 
 def _today(engine: DuckDBEngine) -> date:

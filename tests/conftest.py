@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,6 +18,7 @@ import pytest
 from quarterdeck import catalog, reads
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.filters import Filters
+from quarterdeck.importing import staging
 from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, stage
 from quarterdeck.people import OWNER
@@ -23,7 +28,10 @@ MAVEN = SHARED / "data" / "maven_crm"
 MAVEN_FILES = ("sales_teams", "accounts", "products", "sales_pipeline")
 TODAY = date(2026, 11, 25)
 
+FEW_BYTES = 100_000
 Drop = Callable[..., dict[str, Any]]
+Fill = Callable[[DuckDBEngine], object]
+Once = Callable[[DuckDBEngine, Fill], DuckDBEngine]
 
 
 def pytest_configure() -> None:
@@ -37,6 +45,55 @@ def pytest_configure() -> None:
 @pytest.fixture
 def engine(tmp_path: Path) -> DuckDBEngine:
     return DuckDBEngine(tmp_path / "quarterdeck.duckdb")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each file that is asked in the same words is read by a child once: most tests drop the same
+    few. What the child wrote is given again, byte by byte."""
+    kept: dict[str, tuple[Path, subprocess.CompletedProcess[bytes]]] = {}
+    child = staging._child
+
+    def remembered(request: dict[str, object], name: str) -> subprocess.CompletedProcess[bytes]:
+        original, out = Path(str(request["path"])), Path(str(request["out"]))
+        if original.stat().st_size > FEW_BYTES:
+            return child(request, name)
+        words = json.dumps({**request, "path": "", "out": ""}, sort_keys=True, default=str)
+        key = hashlib.sha256(words.encode() + original.read_bytes()).hexdigest()
+        if key not in kept:
+            ended = child(request, name)
+            if ended.returncode not in (0, 1):
+                return ended
+            kept[key] = (tmp_path_factory.mktemp("read"), ended)
+            shutil.copytree(out, kept[key][0], dirs_exist_ok=True)
+        folder, ended = kept[key]
+        shutil.copytree(folder, out, dirs_exist_ok=True)
+        return ended
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staging, "_child", remembered)
+        yield
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Fill a database as `fill` says, or take a copy of the one that was filled so before."""
+    made: dict[str, Path] = {}
+
+    def filled(engine: DuckDBEngine, fill: Fill) -> DuckDBEngine:
+        name = f"{fill.__module__}.{fill.__qualname__}"
+        if name not in made:
+            made[name] = tmp_path_factory.mktemp("once")
+            first = DuckDBEngine(made[name] / "quarterdeck.duckdb")
+            fill(first)
+            first.close()
+        assert engine.path
+        shutil.copytree(made[name], engine.folder, dirs_exist_ok=True)
+        engine.close()
+        engine.__init__(engine.path)  # type: ignore[misc]  # the same object, opened anew
+        return engine
+
+    return filled
 
 
 @pytest.fixture

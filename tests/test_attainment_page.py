@@ -21,6 +21,7 @@ from quarterdeck.people import OWNER
 from quarterdeck.ui import lines, picking, standing
 from tests import everything
 from tests.conftest import asked, commit, looked_at, rows_of
+from tests.exam.figures import sized
 from tests.screen import plain_spaces
 from tests.test_pages import answer, opened, told
 
@@ -156,7 +157,9 @@ CHOSEN = some.fixed_dictionaries(
 
 @given(CHOSEN)
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=sized(30, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_lines_of_each_person_add_up_to_the_cent(everyone: DuckDBEngine, chosen: dict) -> None:  # type: ignore[type-arg]
     filters = asked(everyone, **chosen)

@@ -25,6 +25,7 @@ from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
+from tests.exam.figures import sized
 
 ALWAYS, STILL = date(1, 1, 1), date(9999, 12, 31)
 HEADERS = {
@@ -492,7 +493,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
     return DuckDBEngine(tmp_path_factory.mktemp("books") / "quarterdeck.duckdb")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(25, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(POINTS, st.sampled_from(DAYS)), min_size=2, max_size=3))
 def test_any_order_of_module_files_gives_links_without_overlap(shared, files):
     turn = uuid4().hex

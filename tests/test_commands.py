@@ -22,7 +22,7 @@ from quarterdeck.commands.quotas import SetQuota, set_quota
 from quarterdeck.domain.quotas import split_evenly
 from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
-from tests.conftest import TODAY, asked, hashes, rows_of
+from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
 
 DEALS = (
     "deal id,owner,account,stage,amount,close date\n"
@@ -32,10 +32,13 @@ QUARTER = (date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1))
 NOVEMBER = date(2026, 11, 1)
 
 
+def fill(engine):
+    commit(engine, looked_at(engine, DEALS))
+
+
 @pytest.fixture
-def team(engine, drop):
-    drop(DEALS)
-    return engine
+def team(engine, once):
+    return once(engine, fill)
 
 
 def row(engine, name, as_of=TODAY):

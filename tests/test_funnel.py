@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from quarterdeck import reads
 from quarterdeck.people import OWNER, scope_of
 from tests import everything
-from tests.conftest import TODAY, asked, rows_of
+from tests.conftest import TODAY, asked, commit, looked_at, rows_of
+from tests.exam.figures import sized
 
 HEAD = (
     "deal id,deal name,owner,account,stage,amount,created,close date,loss reason,product line,"
@@ -37,11 +38,14 @@ def row(deal, stage, amount="100", closes="2026-12-01", owner="Ana", **more):
     return ",".join(map(str, (cells | more).values())) + "\n"
 
 
+def fill(engine):
+    for text, name in ((TEAM, "people.csv"), (STAGES, "stages.csv")):
+        commit(engine, looked_at(engine, text, name, exported_on=date(2026, 7, 1)))
+
+
 @pytest.fixture
-def team(engine, drop):
-    drop(TEAM, "people.csv", exported_on=date(2026, 7, 1))
-    drop(STAGES, "stages.csv", exported_on=date(2026, 7, 1))
-    return engine
+def team(engine, once):
+    return once(engine, fill)
 
 
 @pytest.fixture
@@ -409,7 +413,9 @@ CHOSEN = st.fixed_dictionaries(
     }
 )
 SLOWLY = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=sized(25, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -26,6 +26,7 @@ from quarterdeck.importing.unpacking import unpacked
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
 from tests.conftest import SHARED, TODAY, asked, commit, looked_at, rows_of
+from tests.exam.figures import sized
 
 DEALS = "deal id,deal name,stage,amount,close date\nD1,Fibre,Won,100.10,2026-10-05\n"
 BARE = (Path(__file__).parent / "fixtures" / "quotas_without_header.tsv").read_bytes()
@@ -132,7 +133,7 @@ CELL = st.one_of(
     st.lists(CELL, max_size=3),
     st.lists(st.lists(CELL, min_size=7, max_size=7), min_size=1, max_size=8),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=sized(200, 1000), deadline=None)
 def test_a_row_with_two_known_headers_is_never_taken_for_data(known, more, rows):
     header = [*more, *known]
     lines = [header, *(row[: len(header)] for row in rows)]
@@ -256,7 +257,7 @@ def test_words_among_days_stay_as_written_and_nothing_is_asked():
     st.dates(date(2026, 1, 1), date(2028, 1, 1)), st.sampled_from(["month", "quarter", "year"]),
     st.decimals(0, 10**9, places=2),
 )  # fmt: skip
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=sized(8, 50), deadline=None)
 def test_a_quota_is_the_same_sum_whatever_its_length(tmp_path_factory, day, length, quota):
     from quarterdeck.engine import DuckDBEngine
 

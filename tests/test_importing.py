@@ -157,7 +157,7 @@ def test_a_child_that_dies_becomes_a_refusal_with_a_reason(engine, monkeypatch, 
 
     monkeypatch.setattr(staging.subprocess, "run", dying)
     with pytest.raises(Refused, match=r"could not be read to its end.*(signal 11|status 7)"):
-        looked_at(engine, HEAD + D1)
+        looked_at(engine, f"{HEAD}{D1}never read before by {dies}\n")
     assert not engine.path.exists()
 
 

@@ -15,6 +15,7 @@ from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, stage
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
+from tests.exam.figures import spread
 
 MANY = 130_000
 LATER = date(2026, 11, 26)
@@ -58,11 +59,14 @@ def there(engine: DuckDBEngine, table: str, key: str) -> int:
 
 @pytest.mark.parametrize(
     ("name", "table", "key", "content"),
-    [
-        ("deals.csv", "deal_version", "deal_id", deals),
-        ("accounts.csv", "account_version", "account_id", accounts),
-        ("activities.csv", "activity", "activity_id", activities),
-    ],
+    spread(
+        [
+            ("deals.csv", "deal_version", "deal_id", deals),
+            ("accounts.csv", "account_version", "account_id", accounts),
+            ("activities.csv", "activity", "activity_id", activities),
+        ],
+        3,
+    ),
 )
 def test_a_large_first_file_and_a_large_second_one_are_there_at_once(
     engine: DuckDBEngine, name: str, table: str, key: str, content: Callable[[int], bytes]

@@ -27,11 +27,14 @@ DEALS = (
 )
 
 
+def fill(engine):
+    commit(engine, looked_at(engine, TEAM, "people.csv"))
+    commit(engine, looked_at(engine, DEALS))
+
+
 @pytest.fixture
-def team(engine, drop):
-    drop(TEAM, "people.csv")
-    drop(DEALS)
-    return engine
+def team(engine, once):
+    return once(engine, fill)
 
 
 def booked(engine, scope=OWNER, filters=None):

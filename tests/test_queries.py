@@ -12,7 +12,7 @@ from quarterdeck import catalog, dialects, reads
 from quarterdeck.filters import Filters
 from quarterdeck.metrics import metrics
 from quarterdeck.people import NOBODY, OWNER
-from tests.conftest import asked
+from tests.conftest import asked, commit, looked_at
 
 SUFFIX = {"usd": "_usd", "days": "_days", "date": "_on"}
 KNOWN = {
@@ -31,11 +31,14 @@ DEALS = (
 )
 
 
+def fill(engine):
+    commit(engine, looked_at(engine, TEAM, "people.csv"))
+    commit(engine, looked_at(engine, DEALS))
+
+
 @pytest.fixture
-def team(engine, drop):
-    drop(TEAM, "people.csv")
-    drop(DEALS)
-    return engine
+def team(engine, once):
+    return once(engine, fill)
 
 
 def answered(engine, name, scope=OWNER, period="2026-Q4"):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quarterdeck.importing.reading import Sheet, read
 from quarterdeck.importing.refusing import FileRefused
+from tests.exam.figures import sized
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -179,7 +180,7 @@ def test_what_is_no_table_is_refused_in_three_parts(data: bytes) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=sized(300, 2000), deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         read_back = read(data, "soup.csv")
@@ -192,7 +193,7 @@ CELL = st.text(st.sampled_from("ab ,;\t|\"\n\r'é$1.\\"), max_size=6)
 
 
 @given(st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=sized(300, 2000), deadline=None)
 def test_every_line_of_a_mess_is_counted_once(mess: list[list[str]]) -> None:
     text = HEAD + "".join(",".join(cells) + "\n" for cells in mess) + "9,Acorn,Won,5\n"
     read_back = sheet(text)

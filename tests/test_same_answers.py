@@ -17,6 +17,7 @@ from quarterdeck.spark import SparkEngine
 from tests import everything
 from tests.cluster import published
 from tests.conftest import TODAY, asked, rows_of
+from tests.exam.figures import spread
 
 CHOSEN: dict[str, dict[str, Any]] = {
     "everyone": {},
@@ -135,14 +136,14 @@ def differences(left: pd.DataFrame, right: pd.DataFrame) -> Iterator[str]:
             yield f"{name}: {cells}: {one[row]!r} against {other[row]!r}"
 
 
-@pytest.mark.parametrize(("name", "case"), ASKED)
+@pytest.mark.parametrize(("name", "case"), spread(ASKED, 9))
 def test_whatever_is_chosen_both_engines_give_the_same_cells(here, there, name, case):
     one, other = frames(here, there, name, case=CHOSEN[case])
     assert not list(differences(one, other))
     assert not one.duplicated(list(catalog.load(name).grain)).any()
 
 
-@pytest.mark.parametrize(("name", "viewer"), LOOKED)
+@pytest.mark.parametrize(("name", "viewer"), spread(LOOKED, 7))
 def test_whoever_looks_both_engines_give_the_same_cells(here, there, name, viewer):
     who, case = VIEWERS[viewer]
     assert not list(differences(*frames(here, there, name, seen_by(here, who), case)))
@@ -190,7 +191,7 @@ def test_both_engines_tell_the_same_version_months_and_settings(here, there):
 # What makes the comparison worth something
 
 
-@pytest.mark.parametrize("name", catalog.names())
+@pytest.mark.parametrize("name", spread(list(catalog.names()), 9))
 def test_most_cases_have_an_answer(here, name):
     cases = [CHOSEN[case] for asked_name, case in ASKED if asked_name == name]
     answered = [not frames(here, here, name, case=case)[0].empty for case in cases]

@@ -37,7 +37,8 @@ from quarterdeck.domain.fiscal import STYLES, FiscalYear, first_fault, fiscal_ye
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
-from tests.conftest import TODAY, asked, hashes, rows_of
+from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
+from tests.exam.figures import sized
 
 DEALS = (
     "deal id,owner,account,stage,amount,currency,close date\n"
@@ -52,15 +53,19 @@ NOVEMBER = date(2026, 11, 1)
 OPERATIONS, ANA = Scope("ola", "operations"), Scope("ana", "executive")
 
 
-@pytest.fixture
-def team(engine, drop):
-    drop(PEOPLE, "people.csv")
-    drop("stage,pipeline,position,outcome\nProposal,,2,open\nWon,,9,won\n", "stages.csv")
+def fill(engine):
+    stages = "stage,pipeline,position,outcome\nProposal,,2,open\nWon,,9,won\n"
+    commit(engine, looked_at(engine, PEOPLE, "people.csv"))
+    commit(engine, looked_at(engine, stages, "stages.csv"))
     with engine.transaction() as cursor:
         setting = {"name": "reporting_currency", "value": "USD", "batch_id": None}
         run(cursor, catalog.statements("setting_record"), setting | {"at": clock.now()})
-    drop(DEALS)
-    return engine
+    commit(engine, looked_at(engine, DEALS))
+
+
+@pytest.fixture
+def team(engine, once):
+    return once(engine, fill)
 
 
 def booked(engine, **said):
@@ -123,7 +128,7 @@ def test_a_rate_after_the_deal_leaves_it_missing(team):
     assert booked(team)["Ben"] == 40
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=sized(12, 100), deadline=None)
 @given(
     st.lists(st.tuples(st.dates(date(2026, 1, 1), date(2026, 1, 9)), st.integers(1, 9)), max_size=8)
 )

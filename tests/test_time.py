@@ -12,6 +12,7 @@ from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from tests.conftest import asked, commit, hashes, looked_at, rows_of
+from tests.exam.figures import sized
 
 HEAD = "deal id,deal name,owner,stage,amount,created,close date,stage entered date\n"
 OCTOBER = date(2026, 10, 1)
@@ -172,7 +173,7 @@ def exported(snapshot, day):
     return HEAD + "".join(rows)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=sized(12, 100), deadline=None)
 @given(st.lists(SNAPSHOT, min_size=1, max_size=4))
 def test_as_of_any_day_is_what_a_plain_replay_says(tmp_path_factory, snapshots):
     """Full weekly exports, replayed by a dictionary; then taken back one by one."""

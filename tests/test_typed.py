@@ -24,6 +24,7 @@ from quarterdeck.importing.questions import Answers
 from quarterdeck.importing.reading import read
 from quarterdeck.importing.refusing import FileRefused
 from quarterdeck.importing.typed import TypedRows, type_rows
+from tests.exam.figures import sized
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -474,7 +475,7 @@ CELL = st.sampled_from(
 
 
 @given(st.lists(st.lists(CELL, min_size=1, max_size=7), max_size=10))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=sized(150, 1000), deadline=None)
 def test_good_rejected_and_blank_are_all_there_is(mess: list[list[str]]) -> None:
     head = "Deal ID,Account,Stage,Amount,Close Date,Is Won\n"
     text = head + "".join(",".join(cells) + "\n" for cells in mess) + "99,Birch,Won,5,2026-01-01,\n"

@@ -31,17 +31,20 @@ from quarterdeck.commands.undoing import UNDOABLE, undo_change
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
-from tests.conftest import TODAY, asked, hashes, rows_of
+from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
 from tests.test_settings import DEALS, OPERATIONS, PEOPLE, QUARTER, booked, faults
 
 MAY = date(2026, 5, 1)
 
 
+def fill(engine):
+    commit(engine, looked_at(engine, PEOPLE, "people.csv"))
+    commit(engine, looked_at(engine, DEALS))
+
+
 @pytest.fixture
-def team(engine, drop):
-    drop(PEOPLE, "people.csv")
-    drop(DEALS)
-    return engine
+def team(engine, once):
+    return once(engine, fill)
 
 
 CHANGES = {

@@ -75,6 +75,7 @@ def begin(page: str) -> None:
     state["page"], state["address"] = page, here()
     if state["address"] != asked and (asked or is_touched or is_new_page):
         st.query_params.from_dict(state["address"])
+        views.is_written()
 
 
 def here() -> dict[str, list[str]]:

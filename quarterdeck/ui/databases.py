@@ -9,7 +9,7 @@ import streamlit as st
 
 from quarterdeck.engine import DuckDBEngine
 
-NAMED = "QUARTERDECK_DB"
+NAMED, FOLDER = "QUARTERDECK_DB", "QUARTERDECK_DATA"
 VIEW = "view"
 DATA = Path(__file__).resolve().parents[2] / "data"
 WANTS_DEMO = "shows the demo although own data exists"
@@ -21,12 +21,17 @@ def named() -> Path | None:
     return Path(path) if path else None
 
 
+def folder() -> Path:
+    """Where own data and the demo lie, unless one database is named."""
+    return Path(os.environ.get(FOLDER, DATA))
+
+
 def own_path() -> Path:
-    return named() or DATA / "quarterdeck.duckdb"
+    return named() or folder() / "quarterdeck.duckdb"
 
 
 def demo_path() -> Path:
-    return DATA / "demo.duckdb"
+    return folder() / "demo.duckdb"
 
 
 def is_demo() -> bool:

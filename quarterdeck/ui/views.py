@@ -48,6 +48,11 @@ def read_address() -> None:
         keep(found or USUAL)
 
 
+def is_written() -> None:
+    """The address says it now: what it says next, by back or forward, is meant."""
+    st.session_state[_OVERRULED] = None
+
+
 def repairs() -> list[str]:
     """What in the address could not be shown as it stood."""
     return list(st.session_state.get(_REPAIRS, []))
