@@ -80,10 +80,11 @@ def _names() -> alt.Axis:
 def _headings() -> alt.Axis:
     """Names of columns, leaning where a phone leaves them no room to lie."""
     return alt.Axis(
+        labelFontSize=11,
         orient="top",
         title=None,
         grid=False,
-        labelLimit=alt.ExprRef(f"{NARROW} ? 110 : bandwidth('x') + 4"),
+        labelLimit=alt.ExprRef(f"{NARROW} ? 110 : bandwidth('x') + 6"),
         labelAngle=alt.ExprRef(f"{NARROW} ? -40 : 0"),
         labelAlign=alt.ExprRef(f"{NARROW} ? 'left' : 'center'"),
     )
