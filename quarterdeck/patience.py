@@ -10,7 +10,8 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
-_NICE = 10
+_NICE, _AT_ONCE = 10, 4
+_NAME = "patient"
 
 
 def aside(work: Callable[[], T]) -> T:
@@ -20,6 +21,8 @@ def aside(work: Callable[[], T]) -> T:
     the asker goes on, and work that has not begun never begins. A stop that lands inside the
     first wait finds the second.
     """
+    if threading.current_thread().name.startswith(_NAME):
+        return work()
     gate, is_off = threading.Lock(), threading.Event()
 
     def begin() -> T:
@@ -31,12 +34,11 @@ def aside(work: Callable[[], T]) -> T:
     def settle() -> None:
         is_off.set()
         with gate:
-            thread.shutdown(wait=False)
+            pass
 
-    thread = ThreadPoolExecutor(1, "patient", _step_back)
     try:
         try:
-            return thread.submit(begin).result()
+            return _patient.submit(begin).result()
         finally:
             settle()
     finally:
@@ -47,3 +49,6 @@ def _step_back() -> None:
     # Only on Linux has a thread a priority of its own.
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+
+
+_patient = ThreadPoolExecutor(_AT_ONCE, _NAME, _step_back)

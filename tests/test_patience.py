@@ -7,10 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from quarterdeck import patience
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing import staging
 from quarterdeck.importing.requests import TOO_MANY_THREADS
@@ -36,10 +38,10 @@ def test_an_asker_who_is_stopped_goes_on_only_when_what_has_begun_has_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun, ended = [], []
-    start = threading.Thread.start
+    submit = patience._patient.submit
 
-    def stopped_at_once(thread: threading.Thread) -> None:
-        start(thread)
+    def stopped_at_once(asked: Callable[[], object]) -> None:
+        submit(asked)
         raise Stopped
 
     def work() -> None:
@@ -47,11 +49,18 @@ def test_an_asker_who_is_stopped_goes_on_only_when_what_has_begun_has_ended(
         time.sleep(0.05)
         ended.append(1)
 
-    monkeypatch.setattr(threading.Thread, "start", stopped_at_once)
+    monkeypatch.setattr(patience._patient, "submit", stopped_at_once)
     for _ in range(10):
         with pytest.raises(Stopped):
             aside(work)
         assert ended == begun
+
+
+def test_work_may_step_aside_again_however_many_do() -> None:
+    def deep(levels: int) -> int:
+        return levels if levels == 9 else aside(lambda: deep(levels + 1))
+
+    assert aside(lambda: deep(0)) == 9
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux")
