@@ -84,7 +84,7 @@ def _headings() -> alt.Axis:
         orient="top",
         title=None,
         grid=False,
-        labelLimit=alt.ExprRef(f"{NARROW} ? 110 : bandwidth('x') + 6"),
+        labelLimit=alt.ExprRef(f"{NARROW} ? 110 : bandwidth('x') + 12"),
         labelAngle=alt.ExprRef(f"{NARROW} ? -40 : 0"),
         labelAlign=alt.ExprRef(f"{NARROW} ? 'left' : 'center'"),
     )
