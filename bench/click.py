@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
 from bench.generate import LAST_DAY, fill
 from bench.results import record_bench, table
@@ -49,8 +49,8 @@ class Side:
     cpu: list[float] = field(default_factory=list)
     heard: list[int] = field(default_factory=list)
 
-    def hear(self, socket: object) -> None:
-        socket.on("framereceived", lambda frame: self._count(frame))  # type: ignore[attr-defined]
+    def hear(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._count)
 
     def _count(self, frame: bytes | str) -> None:
         self.received += len(frame)

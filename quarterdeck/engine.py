@@ -144,6 +144,13 @@ class DuckDBEngine:
         keeping.move(made, target)
         return target
 
+    def reopen(self) -> None:
+        """Read the file anew: the database broke, or another file has taken its place."""
+        self._connection.close()
+        gc.collect()
+        self._connection = self._open(self.path)
+        self._is_broken = self._is_pending = False
+
     def close(self) -> None:
         self._connection.close()
 
@@ -188,10 +195,7 @@ class DuckDBEngine:
             return
         with self._writing:
             if self._is_broken:
-                self._connection.close()
-                gc.collect()
-                self._connection = self._open(self.path)
-                self._is_broken = False
+                self.reopen()
 
     def _make_file(self) -> None:
         if self._is_pending:

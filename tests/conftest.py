@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
+from playwright.sync_api import Browser, sync_playwright
 
-from quarterdeck import catalog, reads
+from quarterdeck import catalog, clock, reads
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.filters import Filters
 from quarterdeck.importing import staging
 from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, stage
 from quarterdeck.people import OWNER
+from tests import screen
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MAVEN = SHARED / "data" / "maven_crm"
@@ -45,6 +48,24 @@ def pytest_configure() -> None:
 @pytest.fixture
 def engine(tmp_path: Path) -> DuckDBEngine:
     return DuckDBEngine(tmp_path / "quarterdeck.duckdb")
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the pages look for a database, on the day the invented books stop."""
+    path = tmp_path / "quarterdeck.duckdb"
+    monkeypatch.setenv("QUARTERDECK_DB", str(path))
+    monkeypatch.setenv(clock.VARIABLE, "2017-11-20")
+    yield path
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -87,10 +108,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
             first = DuckDBEngine(made[name] / "quarterdeck.duckdb")
             fill(first)
             first.close()
-        assert engine.path
         shutil.copytree(made[name], engine.folder, dirs_exist_ok=True)
-        engine.close()
-        engine.__init__(engine.path)  # type: ignore[misc]  # the same object, opened anew
+        engine.reopen()
         return engine
 
     return filled

@@ -46,7 +46,7 @@ def fill(engine: DuckDBEngine, *, people: int = 35, teams: int = 6, quotas: bool
 def _add(cursor: Cursor, table: str, rows: Rows) -> None:
     if rows:
         columns, marks = ", ".join(rows[0]), ", ".join("?" for _ in rows[0])
-        write = f"insert into {table} ({columns}) values ({marks})"  # noqa: S608
+        write = f"insert into {table} ({columns}) values ({marks})"  # noqa: S608  # names of this module
         cursor.executemany(write, [list(row.values()) for row in rows])
 
 

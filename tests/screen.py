@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 ROOT = Path(__file__).resolve().parent.parent
 NOISE = tomllib.loads((ROOT / "tests" / "streamlit_noise.toml").read_text(encoding="utf-8"))
@@ -29,7 +30,8 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 1000}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 TODAY = "2017-11-20"
 
 
@@ -74,8 +76,8 @@ class Seen:
     def question(self, text: str) -> Locator:
         return self.page.locator("h1", has_text=text)
 
-    def click(self, name: str, role: str = "button") -> Seen:
-        self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+    def click(self, name: str, role: Literal["button", "link"] = "button") -> Seen:
+        self.page.get_by_role(role, name=name, exact=True).first.click()
         return self.settled()
 
     def bars(self) -> dict[str, str]:
@@ -83,7 +85,8 @@ class Seen:
         marks = self.page.locator('path[aria-roledescription="bar"]')
         expect(marks.first).to_be_attached(timeout=10_000)
         said = [mark.get_attribute("aria-label") or "" for mark in marks.all()]
-        return dict(label.rsplit(": booked ", 1) for label in said)  # type: ignore[misc]
+        parts = (label.rpartition(": booked ") for label in said)
+        return {name: amount for name, _, amount in parts}
 
 
 def plain_spaces(text: str) -> str:
@@ -100,10 +103,13 @@ def is_noise(message: ConsoleMessage) -> bool:
 
 @contextmanager
 def looking(
-    browser: Browser, home: str, viewport: dict[str, int] = DESK, scheme: str = "light"
+    browser: Browser,
+    home: str,
+    viewport: ViewportSize = DESK,
+    scheme: Literal["light", "dark"] = "light",
 ) -> Iterator[Seen]:
     """A fresh visitor. At the end: no other host was asked, and nothing unforeseen was said."""
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
     seen = Seen(context.new_page(), home)
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("pageerror", lambda error: seen.messages.append(str(error)))

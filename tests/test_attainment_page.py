@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -39,13 +39,9 @@ DEALS = (
 )
 
 
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    path = tmp_path / "quarterdeck.duckdb"
-    monkeypatch.setenv("QUARTERDECK_DB", str(path))
+@pytest.fixture(autouse=True)
+def today(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(clock.VARIABLE, "2026-11-25")
-    yield path
-    st.cache_resource.clear()
 
 
 def filled(path: Path, deals: str = DEALS, quotas: str = QUOTAS) -> DuckDBEngine:
@@ -56,16 +52,16 @@ def filled(path: Path, deals: str = DEALS, quotas: str = QUOTAS) -> DuckDBEngine
     return engine
 
 
-def row(engine: DuckDBEngine, name: str = "All", **chosen: object) -> dict[str, object]:
+def row(engine: DuckDBEngine, name: str = "All", **chosen: Any) -> dict[str, Any]:
     return next(
         each
-        for each in rows_of(engine, "attainment", asked(engine, **chosen))  # type: ignore[arg-type]
+        for each in rows_of(engine, "attainment", asked(engine, **chosen))
         if each["person_name"] == name
     )
 
 
-def frames(engine: DuckDBEngine, **chosen: object) -> tuple[pd.DataFrame, pd.DataFrame]:
-    filters = asked(engine, **chosen)  # type: ignore[arg-type]
+def frames(engine: DuckDBEngine, **chosen: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    filters = asked(engine, **chosen)
     found = (reads.answer(engine, OWNER, filters, name) for name in ("attainment", *LINES))
     team, cells = found
     return team, cells
@@ -114,7 +110,7 @@ def test_a_win_rate_counts_deals_and_not_credits(database: Path) -> None:
     all_of_it = row(filled(database))
     assert (all_of_it["won_deals"], all_of_it["lost_deals"]) == (3, 1)
     assert all_of_it["win_rate"] == 0.75
-    assert all_of_it["wilson_low"] < 0.75 < all_of_it["wilson_high"]  # type: ignore[operator]
+    assert all_of_it["wilson_low"] < 0.75 < all_of_it["wilson_high"]
 
 
 def test_an_own_quota_for_all_lines_leaves_the_lines_of_the_reports_standing(
@@ -161,7 +157,9 @@ CHOSEN = some.fixed_dictionaries(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_the_lines_of_each_person_add_up_to_the_cent(everyone: DuckDBEngine, chosen: dict) -> None:  # type: ignore[type-arg]
+def test_the_lines_of_each_person_add_up_to_the_cent(
+    everyone: DuckDBEngine, chosen: dict[str, Any]
+) -> None:
     filters = asked(everyone, **chosen)
     booked: dict[str, Decimal] = defaultdict(Decimal)
     quota: dict[str, Decimal | None] = defaultdict(lambda: None)

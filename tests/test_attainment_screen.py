@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from quarterdeck.engine import DuckDBEngine
 from tests import invented, screen
@@ -27,14 +27,6 @@ pytestmark = [
     ),
 ]
 PAGE = "/attainment?period=2026-Q4"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

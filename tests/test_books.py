@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quarterdeck import catalog
+from quarterdeck import audit, catalog
 from quarterdeck.domain.naming import slug
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.importing.child import take_careful_road
@@ -57,8 +57,13 @@ FIRST_DAY, LATER_DAY = date(2026, 11, 20), date(2026, 11, 23)
 def held(engine: DuckDBEngine, table: str, columns: str) -> list[tuple[Any, ...]]:
     """Those columns of what stands now."""
     with engine.looking() as cursor:
-        said = f"select {columns} from {table} where superseded_at is null order by all"  # noqa: S608
-        return cursor.execute(said).fetchall()
+        return (
+            cursor.table(table)
+            .filter("superseded_at is null")
+            .project(columns)
+            .order("all")
+            .fetchall()
+        )
 
 
 def modules_of(engine: DuckDBEngine, account_id: str) -> list[tuple[str, date, date, str]]:
@@ -474,9 +479,13 @@ def told(engine: DuckDBEngine, points: dict[str, dict[date, str]], exported_on: 
         exported_on, "full", "USD",
     )  # fmt: skip
     with engine.transaction() as cursor:
-        at = datetime.now()  # noqa: DTZ005
         writing = compare(cursor, arrival).parameters
-        writing |= {"batch_id": uuid4().hex, "at": at, "origin": "import", "from_on": exported_on}
+        writing |= {
+            "batch_id": uuid4().hex,
+            "at": audit.moment(cursor),
+            "origin": "import",
+            "from_on": exported_on,
+        }
         for step in ("module_commit", *SHIFTS["module"]):
             run(cursor, catalog.statements(step), writing)
         run(cursor, catalog.statements("people_derive"), writing)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
 from quarterdeck.engine import DuckDBEngine
 from tests import everything, screen
@@ -27,14 +27,6 @@ pytestmark = [
 ]
 Visit = Callable[..., AbstractContextManager[Seen]]
 BAR = re.compile(r"(.*): (\d[\d,]*) deals?, \$([\d,]+\.\d\d)")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

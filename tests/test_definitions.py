@@ -21,7 +21,7 @@ from quarterdeck.people import NOBODY, OWNER, Scope
 from quarterdeck.ui import audit_trail, definitions
 from tests.conftest import asked, commit, looked_at, rows_of
 from tests.invented import HOSTILE
-from tests.test_pages import answer, database, opened, told  # noqa: F401
+from tests.test_pages import answer, opened, told
 
 PAGE = glossary.PAGES / "definitions.py"
 TEAM = "name,manager\nAna,Dana\nBen,Dana\n"
@@ -30,7 +30,7 @@ FILE = "![x](http://evil.example/x.png) $1$ :red[hot] people.csv"
 
 
 @pytest.fixture
-def changed(database: Path) -> Path:  # noqa: F811
+def changed(database: Path) -> Path:
     """Two imports, one of them taken back, and somebody added."""
     engine = DuckDBEngine(database)
     commit(engine, looked_at(engine, DEALS, exported_on=date(2017, 11, 1)))
@@ -51,16 +51,16 @@ def page(tab: str = "Numbers") -> AppTest:
     return screen
 
 
-def test_the_page_says_how_many_numbers_there_are(database: Path) -> None:  # noqa: F811
+def test_the_page_says_how_many_numbers_there_are(database: Path) -> None:
     assert answer(page()) == f"{len(metrics())} numbers, each defined once."
 
 
-def test_every_metric_is_listed_and_none_twice(database: Path) -> None:  # noqa: F811
+def test_every_metric_is_listed_and_none_twice(database: Path) -> None:
     named = [each.value for each in page().subheader]
     assert sorted(named) == sorted(metric.label for metric in metrics().values())
 
 
-def test_attainment_names_the_page_it_stands_on(database: Path) -> None:  # noqa: F811
+def test_attainment_names_the_page_it_stands_on(database: Path) -> None:
     assert "attainment" in glossary.uses()["attainment"].pages
     captions = [each.value for each in page().caption]
     assert any(said.startswith("Stands on Attainment") for said in captions)
@@ -80,7 +80,7 @@ def test_the_page_of_definitions_uses_none_of_them() -> None:
     assert not [name for name, use in glossary.uses().items() if "definitions" in use.pages]
 
 
-def test_a_number_that_only_others_count_says_by_whose_name(database: Path) -> None:  # noqa: F811
+def test_a_number_that_only_others_count_says_by_whose_name(database: Path) -> None:
     captions = [each.value for each in page().caption]
     assert "What others may mean by Won deals." in captions
 
@@ -90,7 +90,7 @@ def test_a_page_that_leads_to_attainment_does_not_use_it() -> None:
     assert "imports" in glossary.words_of("upload")
 
 
-def test_a_formula_opens_with_what_others_mean(database: Path) -> None:  # noqa: F811
+def test_a_formula_opens_with_what_others_mean(database: Path) -> None:
     screen = page()
     assert not screen.code
     screen.session_state["defined attainment"] = True
@@ -104,7 +104,7 @@ def test_a_formula_opens_with_what_others_mean(database: Path) -> None:  # noqa:
     [("attainment", "Attainment"), ("full-period", "Attainment"), ("SIGNATURE", "Booked")],
 )
 def test_a_number_is_found_by_its_name_meaning_and_rivals(
-    database: Path,  # noqa: F811
+    database: Path,
     words: str,
     found: str,
 ) -> None:
@@ -115,7 +115,7 @@ def test_a_number_is_found_by_its_name_meaning_and_rivals(
     assert len(named) < len(metrics())
 
 
-def test_words_that_name_nothing_say_so(database: Path) -> None:  # noqa: F811
+def test_words_that_name_nothing_say_so(database: Path) -> None:
     screen = page()
     screen.text_input(key="find number").input("zzz").run()
     assert not screen.subheader
@@ -165,7 +165,7 @@ def test_a_change_is_found_by_what_was_done(changed: Path) -> None:
     assert "No change is called that." in told(screen)
 
 
-def test_without_a_change_the_log_says_what_will_stand_there(database: Path) -> None:  # noqa: F811
+def test_without_a_change_the_log_says_what_will_stand_there(database: Path) -> None:
     assert "Nothing has been changed yet." in told(page("Audit log"))
 
 

@@ -21,7 +21,7 @@ from quarterdeck.ui import downloads
 from tests import invented
 from tests.conftest import asked, rows_of
 from tests.screen import plain_spaces
-from tests.test_pages import database, opened  # noqa: F401
+from tests.test_pages import opened
 
 PAGES = sorted(glossary.PAGES.glob("*.py"))
 EXPLAINS = re.compile(r"explain (?:card|figure) (\w+)")
@@ -40,7 +40,7 @@ DEALS = (
 
 
 @pytest.fixture
-def filled(database: Path) -> Iterator[Path]:  # noqa: F811
+def filled(database: Path) -> Iterator[Path]:
     engine = DuckDBEngine(database)
     invented.fill(engine)
     engine.close()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
@@ -25,15 +23,6 @@ DEALS = (
     "1,Alpha,Acme,Wren Tanaka,Closed Won,1234.56,2017-10-05\n"
     "2,Beta,Acme,Wren Tanaka,Proposal,999.00,2017-12-05\n"
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    path = tmp_path / "quarterdeck.duckdb"
-    monkeypatch.setenv("QUARTERDECK_DB", str(path))
-    monkeypatch.setenv(clock.VARIABLE, "2017-11-20")
-    yield path
-    st.cache_resource.clear()
 
 
 @pytest.fixture

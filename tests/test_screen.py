@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from quarterdeck import reads
 from quarterdeck.engine import DuckDBEngine
@@ -41,14 +41,6 @@ DEALS = (
     ",,,,,,\n"
     "Grand Totals,,,,,2233.56,\n"
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,9 @@ from quarterdeck import clock, reads
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.ui import stages_tab
 from tests.conftest import commit, looked_at
-from tests.test_pages import ROOT, answer, database, opened, told
+from tests.test_pages import ROOT, answer, opened, told
 from tests.test_settings import DEALS, PEOPLE
 
-__all__ = ["database"]
 SETTINGS = ROOT / "pages" / "settings.py"
 TABS = ("Team", "People", "Year", "Money", "Thresholds", "Stages", "Time zone", "History")
 

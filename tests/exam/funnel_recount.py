@@ -351,7 +351,7 @@ def conversion(books: Books, asked: Asked) -> dict[str, tuple[int, int, int, int
                 step[1] += outcome == "lost" and reached == place
                 step[2] += outcome == "open" and reached == place
                 step[3] += outcome == "open" and reached > place
-    return {stage: tuple(step) for stage, step in found.items()}  # type: ignore[misc]
+    return {stage: (step[0], step[1], step[2], step[3]) for stage, step in found.items()}
 
 
 def parts(books: Books, asked: Asked, split: str) -> dict[str, tuple[int, Decimal, int, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,12 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests import screen
 from tests.exam import figures
 from tests.exam import recount_wide as raw
-from tests.exam.test_recount_wide import TODAY, books, path, settings
+from tests.exam.test_recount_wide import TODAY, settings
 from tests.screen import Seen, looking, serving
 
 pytestmark = [
@@ -28,7 +27,6 @@ pytestmark = [
         reason="no Chromium is installed: the browser tests are skipped",
     ),
 ]
-__all__ = ["books", "path"]
 
 Books = tuple[list[raw.Row], list[raw.Row]]
 
@@ -66,14 +64,6 @@ def parts(raw_deals: list[raw.Row], asked: raw.Asked) -> dict[str, Part]:
         elif is_within:
             found[row["stage"].lower()].add(usd)
     return found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
-        yield found
-        found.close()
 
 
 def address(page: str, asked: raw.Asked) -> str:
@@ -124,8 +114,8 @@ def check_funnel(seen: Seen, asked: raw.Asked, found: dict[str, Part]) -> None:
 
 
 def test_what_the_pages_show_equals_a_count_from_raw_rows(
-    books: Books,  # noqa: F811
-    path: Path,  # noqa: F811
+    books: Books,
+    path: Path,
     chromium: Browser,
 ) -> None:
     asked = settings(figures.sized(4, 20))

@@ -30,9 +30,9 @@ def books(engine: DuckDBEngine) -> funnel_recount.Books:
     tables = {}
     with engine.looking() as cursor:
         for name in funnel_recount.TABLES:
-            found = cursor.execute(f"select * from {name}")  # noqa: S608
-            titles = [column[0] for column in found.description]
-            tables[name] = [dict(zip(titles, row, strict=True)) for row in found.fetchall()]
+            found = cursor.table(name)
+            rows = found.fetchall()
+            tables[name] = [dict(zip(found.columns, row, strict=True)) for row in rows]
     return funnel_recount.Books(tables)
 
 

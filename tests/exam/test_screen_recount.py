@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from quarterdeck.engine import DuckDBEngine
 from tests import screen
@@ -26,14 +25,6 @@ pytestmark = [
         reason="no Chromium is installed: the browser tests are skipped",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
-        yield found
-        found.close()
 
 
 def drop(seen: Seen) -> None:
