@@ -16,8 +16,8 @@ STATEMENTS = Path(__file__).resolve().parent / "statements"
 _LIMIT = "set threads = 1; set memory_limit = '128MB'; set enable_progress_bar = false"
 _ROOM = "set enable_progress_bar = false"
 # A table that fits is twice as fast; of a larger one what DuckDB does not count grows as well.
-_LARGE = 192 * 2**20
-_ENOUGH, _LITTLE = "256MB", "160MB"
+_ROOMS = ((160 * 2**20, "288MB"), (192 * 2**20, "256MB"))
+_LEAST_ROOM = "160MB"
 # The empty file gives the result every column and its order; only one row group is in memory.
 _COPY = (
     "copy (select * from read_csv($nothing, columns = $columns, auto_detect = false)"
@@ -67,7 +67,7 @@ def workroom(folder: Path, size: int, threads: int) -> Iterator[Workroom]:
     with duckdb.connect(":memory:") as connection:
         connection.execute(_ROOM)
         connection.execute("set threads = $threads", {"threads": threads})
-        most = _ENOUGH if size <= _LARGE else _LITTLE
+        most = next((room for largest, room in _ROOMS if size <= largest), _LEAST_ROOM)
         connection.execute("set memory_limit = $most", {"most": most})
         connection.execute("set temp_directory = $spill", {"spill": str(folder / "spill")})
         yield Workroom(connection)

@@ -62,7 +62,8 @@ def by(road: Any, path: Path, said: dict[str, Any]) -> tuple[Any, Any]:
         assert beside in ([], ["shape.parquet"])
         with duckdb.connect() as connection:
             answer = connection.execute(
-                "select * from read_parquet($paths, union_by_name = true) order by line",
+                "select * replace (coalesce(deal_key, deal_id) as deal_key)"
+                " from read_parquet($paths, union_by_name = true) order by line",
                 {"paths": [*(str(rows.with_name(name)) for name in beside), str(rows)]},
             )
             columns = [(column[0], str(column[1]).lower()) for column in answer.description]
@@ -144,6 +145,9 @@ SHORT = {
     "rows all kept": headed(next_step="Is Deleted").replace(",Call", ",no"),
     "some rows deleted": headed(next_step="Is Deleted").replace(",Call", ",yes", 3),
     "flags": headed(probability="Is Won", next_step="Is Closed").replace(",00,Call", ",0,yes"),
+    "a currency that a row replaced": re.sub(
+        r",\d+\.50,", ",$5.50,", lines(*(PLAIN[3].replace("4.50", sum) for sum in ("€4", "$4")))
+    ),
     "a status and products": headed(owner="Status", next_step="Product"),
     "currencies": headed(next_step="Currency").replace(",Call", ",us dollar"),
     "a currency in the header": headed(amount="Amount (EUR)"),

@@ -103,20 +103,18 @@ def _check_all_is_there(begun: Top, loaded: Loaded, found: Survey) -> None:
     if begun.sheet.header_line + count != found.lines:
         raise Unclean("lines that are no records")
     quotes = found.quotes - begun.above.count(b'"')
-    letters = _sum(loaded.room, "road_lengths")
-    if quotes:
-        within = _sum(loaded.room, "road_quotes")
-        if within and any(loaded.room.ask("road_formulas")[0]):
-            raise Unclean("cells written as formulas")
-        letters += quotes - within
+    (sums,) = loaded.room.ask("road_quotes" if quotes else "road_lengths")
+    columns = len(loaded.sheet.header)
+    letters, within = (
+        sum(map(int, filter(None, part))) for part in (sums[:columns], sums[columns:])
+    )
+    if within and any(loaded.room.ask("road_formulas")[0]):
+        raise Unclean("cells written as formulas")
+    letters += quotes - within
     ends = len(begun.line_end) * (count if found.is_ended else count - 1)
-    cuts = count * (len(loaded.sheet.header) - 1)
+    cuts = count * (columns - 1)
     if len(begun.above) + letters + ends + cuts != found.size:
         raise Unclean("space around quotes or cells without a header")
-
-
-def _sum(room: Workroom, name: str) -> int:
-    return sum(int(figure or 0) for figure in room.ask(name)[0])
 
 
 def _type(
@@ -129,14 +127,14 @@ def _type(
     doubles, is_merged = merge_doubles(known, answers, "deal_id" in read.rough, read.nothings)
     currency, unlike = tell_currency(known, read, is_merged)
     doubts = decide(known, read)
-    name_names(known, read)
+    by_id = name_names(known, read)
     values = {*mapping.columns, *(["currency"] if currency else [])}
     days = witnessed(known, asked.occasion.zone).values()
     known.room.ask("road_exceptions")
     known.room.ask(
         "road_write",
         target=str(target),
-        kept=_kept(values),
+        kept=_kept(values, by_id),
         first_line=known.first_line(),
         currency=currency,
         iso=read.iso,
@@ -169,9 +167,13 @@ def _type(
     )
 
 
-def _kept(values: set[str]) -> list[str]:
-    """The columns worth writing: what the file holds, and what follows from it."""
+def _kept(values: set[str], by_id: bool) -> list[str]:
+    """The columns worth writing: what the file holds, and what follows from it.
+
+    Where all deals go by an id of their own, a key would say the same again.
+    """
     follows = {
+        "deal_key": set() if by_id else values,
         "account_key": {"account"},
         "account_ref": {"account", "account_id"},
         "owner_key": {"owner"},

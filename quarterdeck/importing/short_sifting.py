@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quarterdeck.importing.duplicates import merge
 from quarterdeck.importing.findings import Reject, Warned
@@ -35,6 +35,8 @@ class Loaded:
     room: Workroom
     sheet: Sheet
     mapping: HeaderMapping
+    known: set[str] = field(default_factory=set)
+    """The columns whose texts lie in the room once each."""
 
     def column(self, at: int) -> str:
         """The name of a column: that of the field it was first mapped to, else its number."""
@@ -53,6 +55,13 @@ class Loaded:
         """A record as the careful road has it."""
         return Record(row[0] + self.first_line(), tuple(cell or "" for cell in row[1:]))
 
+    def ask_once(self, name: str, column: str, **values: object) -> list[Row]:
+        """Ask about the texts of a column of few, each looked at once."""
+        if column not in self.known:
+            self.room.ask("road_once", column=column)
+            self.known.add(column)
+        return self.room.ask(name, column=column, **values)
+
 
 def few(rows: list[Row]) -> list[Row]:
     """The rows, if there are not too many for Python; a query for them asks for one more."""
@@ -63,7 +72,7 @@ def few(rows: list[Row]) -> list[Row]:
 
 def texts_of(loaded: Loaded, column: str) -> list[str]:
     """The distinct texts of a column in file order."""
-    rows = loaded.room.ask("road_few_texts", column=column, kind="flag", most=MOST + 1)
+    rows = loaded.ask_once("road_few_texts", column, kind="flag", most=MOST + 1)
     return [row[0] for row in few(rows)]
 
 
@@ -102,6 +111,7 @@ def leave_out(loaded: Loaded, lines: Sequence[int]) -> None:
     if lines:
         places = [line - loaded.first_line() for line in lines]
         loaded.room.ask("road_leave_out", places=places)
+        loaded.known.clear()
 
 
 def is_wide(loaded: Loaded, column: str) -> bool:
@@ -129,11 +139,11 @@ def _identities(
 def _suspicions(loaded: Loaded, count: int) -> dict[str, object]:
     missing: set[str] = set()
     headers: set[str] = set()
-    for field in STANDS.split():
-        if field in loaded.mapping.columns:
-            texts = texts_of(loaded, field)
+    for stands in STANDS.split():
+        if stands in loaded.mapping.columns:
+            texts = texts_of(loaded, stands)
             missing.update(text for text in texts if is_missing(text))
-            header = letters(loaded.mapping.header(field))
+            header = letters(loaded.mapping.header(stands))
             headers.update(text for text in texts if letters(text) == header)
     mark = loaded.mapping.deleted
     marks = [] if mark is None else texts_of(loaded, loaded.column(mark))

@@ -84,8 +84,10 @@ def _is_iso(table: Table, seen: Seen, field: str) -> bool:
 def texts_seen(loaded: Loaded, column: str, kind: str) -> list[Row]:
     """The texts of a column that Python must read, or their stand-ins, each with its cells."""
     wide = kind in ("money", "date") and is_wide(loaded, column)
-    road = "road_texts" if wide else "road_few_texts"
-    return _readable(loaded.room.ask(road, column=column, kind=kind, most=_MOST_TEXTS + 1))
+    known = {"kind": kind, "most": _MOST_TEXTS + 1}
+    if wide:
+        return _readable(loaded.room.ask("road_texts", column=column, **known))
+    return _readable(loaded.ask_once("road_few_texts", column, **known))
 
 
 def _readable(rows: list[Row]) -> list[Row]:
@@ -106,8 +108,11 @@ def _column(loaded: Loaded, field: str) -> str:
 def _rough(loaded: Loaded, field: str) -> list[str] | None:
     """The short texts of a field that are not plain; None where every text is."""
     column = _column(loaded, field)
-    road = "road_rough" if is_wide(loaded, column) else "road_few_rough"
-    rows = loaded.room.ask(road, column=column, nothings=NOTHINGS, most=_MOST_TEXTS + 1)
+    known = {"nothings": NOTHINGS, "most": _MOST_TEXTS + 1}
+    if is_wide(loaded, column):
+        rows = loaded.room.ask("road_rough", column=column, **known)
+    else:
+        rows = loaded.ask_once("road_few_rough", column, **known)
     return [text for (text,) in _readable(rows) if text is not None] if rows else None
 
 
@@ -178,8 +183,11 @@ def flags_seen(meanings: Meanings) -> dict[str, list[str]]:
     return {"yes": yes, "no": [text for text in known if text not in yes]}
 
 
-def name_names(loaded: Loaded, meanings: Meanings) -> None:
-    """Lay down keys and references of the names that SQL cannot or should not fold row by row."""
+def name_names(loaded: Loaded, meanings: Meanings) -> bool:
+    """Lay down keys and references of the names that SQL cannot or should not fold row by row.
+
+    Whether all deals go by an id, and none needs a key made of its words.
+    """
     for field in _NAMES:
         if field in loaded.mapping.columns:
             _name(loaded, meanings, field)
@@ -191,19 +199,19 @@ def name_names(loaded: Loaded, meanings: Meanings) -> None:
         first = loaded.first_line()
         known = {"rough": rough, "nothings": nothings, "iso": meanings.iso}
         loaded.room.ask("road_keys", **known, first_line=first)
+    return not bare
 
 
 def _name(loaded: Loaded, meanings: Meanings, field: str) -> None:
     column = _column(loaded, field)
     known = {
-        "column": column,
         "field": field,
         "is_rough": field in meanings.rough,
         "nothings": meanings.nothings,
     }
     if not is_wide(loaded, column):
-        loaded.room.ask("road_few_names", **known)
-    rows = _readable(loaded.room.ask("road_names", **known, most=_MOST_TEXTS + 1))
+        loaded.ask_once("road_few_names", column, **known)
+    rows = _readable(loaded.room.ask("road_names", column=column, **known, most=_MOST_TEXTS + 1))
     names = [row[0] for row in rows]
     keys = [(field == "product" and letters(name)) or fold(name) for name in names]
     refs = list(map(slug, keys))

@@ -8,13 +8,13 @@ set variable arriving_on = $exported_on::date;
 set variable before_on = $previous_on::date;
 set variable in_currency = $reporting_currency;
 
--- A name alone does not stand for somebody whom the CRM knows under another id.
+-- A deal without a key of its own goes by its id. A name alone does not stand for somebody whom the CRM knows under another id.
 create or replace temp view arriving as
 with numbered as (
     select distinct target_id from called where entity = 'person' and kind = 'id'
 )
 select
-    row.*,
+    row.* replace (coalesce(row.deal_key, row.deal_id) as deal_key),
     coalesce(owner_by_id.target_id, owner_by_email.target_id, owner_by_name.target_id, row.owner_ref) as person_id,
     coalesce(account_by_id.target_id, account_by_name.target_id, row.account_ref) as customer_id,
     coalesce(product_by_name.target_id, row.product_ref) as item_id

@@ -1,1 +1,4 @@
+-- Records that are no rows go, and with them what was counted of all.
+delete from once;
+
 delete from told where rowid in (select unnest($places::bigint[]))

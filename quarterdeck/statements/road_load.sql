@@ -16,6 +16,7 @@ select * from nothing
 union all by name
 select rowid as place, * from told;
 
+create table once (field varchar, cell varchar, cells bigint, place bigint);
 create table meaning (field varchar, cell varchar, means varchar);
 create table made_key (line bigint, deal_key varchar);
 create table naming (field varchar, name varchar, key varchar, ref varchar);

@@ -1,2 +1,5 @@
--- How many quotes the cells of each column hold.
-select sum(case when contains(columns(*), '"') then strlen(columns(*)) - strlen(replace(columns(*), '"', '')) end) from told
+-- The same as road_lengths, and after it how many quotes the cells of each column hold.
+select
+    sum(strlen(columns(*))),
+    sum(case when contains(columns(*), '"') then strlen(columns(*)) - strlen(replace(columns(*), '"', '')) end)
+from told
