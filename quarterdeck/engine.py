@@ -17,6 +17,7 @@ import pandas as pd
 from quarterdeck import catalog, clock, journal, keeping, shaping
 from quarterdeck.catalog import Query
 from quarterdeck.frames import typed
+from quarterdeck.headroom import Headroom
 from quarterdeck.refusal import Refused
 from quarterdeck.remembering import Memory
 from quarterdeck.steps import bound, run
@@ -38,8 +39,6 @@ _LIMITS: dict[str, Any] = {
     "allow_community_extensions": False,
     "allow_unsigned_extensions": False,
 }
-_LEAST, _MOST = 192 * 2**20, 2 * 2**30
-"""Bytes of memory for the smallest file and for the largest."""
 _HOLDER = re.compile(r"PID (\d+)")
 _BREAKS = (duckdb.FatalException, duckdb.InternalException)
 """After one of these the whole database object is of no use and the file is opened anew."""
@@ -75,6 +74,7 @@ class DuckDBEngine:
         self._memory = Memory(duckdb.Error) if remembers else None
         self.path = Path(path).absolute() if str(path) != MEMORY else None
         self._writing, self._copying = threading.RLock(), threading.Lock()
+        self._headroom = Headroom(self.path, duckdb.Error)
         self._is_pending = self.path is not None and not self.path.exists()
         self._is_broken = False
         self._connection = self._open(None if self._is_pending else self.path)
@@ -109,7 +109,7 @@ class DuckDBEngine:
         """
         with self._writing:
             self._make_file()
-            with self._asking() as cursor:
+            with self._working() as cursor:
                 cursor.begin()
                 try:
                     yield cursor
@@ -125,7 +125,7 @@ class DuckDBEngine:
     @contextmanager
     def looking(self) -> Iterator[Cursor]:
         """A cursor for comparing: temporary tables only, and nothing of them stays."""
-        with self._asking() as cursor:
+        with self._working() as cursor:
             cursor.begin()
             try:
                 yield cursor
@@ -136,7 +136,7 @@ class DuckDBEngine:
         """A verified copy of all that is committed; beside the file the newest ten are kept."""
         folder = self.folder / "backups"
         made = keeping.backup_name(folder, clock.now())
-        with self._copying, self._asking() as cursor:
+        with self._copying, self._working() as cursor:
             keeping.back_up(cursor, made)
         if target is None:
             keeping.keep_newest(folder)
@@ -177,9 +177,22 @@ class DuckDBEngine:
                 raise
             self._is_broken = isinstance(error, _BREAKS)
             journal.note("unreadable", kind=type(error).__name__, reopens=self._is_broken)
-            raise _damaged(self.path, error) from error
+            raise keeping.damaged(self.path, error) from error
         finally:
             cursor.close()
+
+    @contextmanager
+    def _working(self) -> Iterator[Cursor]:
+        """A cursor for work that may take more memory than a question."""
+        with self._asking() as cursor, self._headroom.widened(cursor):
+            try:
+                yield cursor
+            except duckdb.OutOfMemoryException as error:
+                raise Refused(
+                    "There is too little memory to do so much at once: nothing was changed.",
+                    str(error).splitlines()[0],
+                    "Close other programs, or split the file by year and drop one part at a time.",
+                ) from error
 
     @contextmanager
     def _recalling(self, query: Query, parameters: dict[str, Any]) -> Iterator[Cursor]:
@@ -213,11 +226,11 @@ class DuckDBEngine:
             if self._memory:
                 self._memory.forget()
                 run(connection, catalog.statements("keep_open"))
-            _lock_down(connection, self.folder, path)
+            _lock_down(connection, self.folder, self._headroom)
             _check_receipt(connection, path)
         except duckdb.Error as error:
             connection.close()
-            raise _damaged(path, error) from error
+            raise keeping.damaged(path, error) from error
         except BaseException:
             connection.close()
             raise
@@ -237,29 +250,7 @@ def _connect(path: Path | None, folder: Path) -> Cursor:
                 f"Close the dashboard or end process {holder[1]}, then try again. "
                 "While the dashboard runs, use its pages.",
             ) from error
-        raise _damaged(path, error) from error
-
-
-def _damaged(path: Path | None, error: duckdb.Error) -> Refused:
-    """What to do about a file that cannot be read or written; it is kept as it is."""
-    if "space" in str(error).lower() or "could not write" in str(error).lower():
-        return Refused(
-            "The disk is full: the change was not written.",
-            str(path),
-            "Free some space and try again; nothing needs restarting.",
-        )
-    newest = keeping.backups(path.parent / "backups")[:1] if path else []
-    from_backup = (
-        f"Bring back the newest backup: python -m quarterdeck restore {newest[0]}"
-        if newest
-        else "There is no backup beside it: move it away and import your exports again."
-    )
-    reason = str(error).splitlines()[0]
-    return Refused(
-        "The file cannot be opened as a Quarterdeck database, or is damaged.",
-        f"{path}: {reason}",
-        f"It is kept as it is. {from_backup}",
-    )
+        raise keeping.damaged(path, error) from error
 
 
 def _check_receipt(connection: Cursor, path: Path | None) -> None:
@@ -269,7 +260,7 @@ def _check_receipt(connection: Cursor, path: Path | None) -> None:
     held, acknowledged = _version(connection), keeping.acknowledged(path)
     if held < acknowledged:
         lost = duckdb.Error(f"change {acknowledged} was acknowledged, the file ends at {held}")
-        raise _damaged(path, lost)
+        raise keeping.damaged(path, lost)
 
 
 def _version(cursor: Cursor) -> int:
@@ -283,20 +274,15 @@ def _take_back(cursor: Cursor) -> None:
         cursor.rollback()
 
 
-def _lock_down(connection: Cursor, folder: Path, path: Path | None) -> None:
-    """From here on SQL reaches two folders and no setting can be changed back.
-
-    What is read is kept in memory up to half more than the file; what does not fit goes to the
-    disk for a while.
+def _lock_down(connection: Cursor, folder: Path, headroom: Headroom) -> None:
+    """From here on SQL reaches two folders, and can change no setting but the ceiling of memory.
 
     Within one process a file that is open already is the same database, and locked already.
     """
-    ((locked,),) = connection.execute("select current_setting('lock_configuration')").fetchall()
-    if locked:
+    if headroom.settle(connection):
         return
     allowed = [f"{folder / name}/" for name in BESIDE]
-    most = min(max(_LEAST, 3 * path.stat().st_size // 2), _MOST) if path else _MOST
-    connection.execute("set memory_limit = $most", {"most": f"{most // 2**20}MiB"})
+    connection.execute("set allowed_configs = ['memory_limit']")
     connection.execute("set allowed_directories = $allowed", {"allowed": allowed})
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

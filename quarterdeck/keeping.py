@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from quarterdeck import catalog
+from quarterdeck.refusal import Refused
 from quarterdeck.steps import Cursor
 
 NEWEST_KEPT = 10
@@ -136,3 +137,25 @@ def _run(cursor: Cursor, name: str, parameters: dict[str, Any]) -> list[tuple[An
 def _forget(path: Path) -> None:
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+
+
+def damaged(path: Path | None, error: Exception) -> Refused:
+    """What to do about a file that cannot be read or written; it is kept as it is."""
+    if "space" in str(error).lower() or "could not write" in str(error).lower():
+        return Refused(
+            "The disk is full: the change was not written.",
+            str(path),
+            "Free some space and try again; nothing needs restarting.",
+        )
+    newest = backups(path.parent / "backups")[:1] if path else []
+    from_backup = (
+        f"Bring back the newest backup: python -m quarterdeck restore {newest[0]}"
+        if newest
+        else "There is no backup beside it: move it away and import your exports again."
+    )
+    reason = str(error).splitlines()[0]
+    return Refused(
+        "The file cannot be opened as a Quarterdeck database, or is damaged.",
+        f"{path}: {reason}",
+        f"It is kept as it is. {from_backup}",
+    )

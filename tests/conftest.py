@@ -75,14 +75,16 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     kept: dict[str, tuple[Path, subprocess.CompletedProcess[bytes]]] = {}
     child = staging._child
 
-    def remembered(request: dict[str, object], name: str) -> subprocess.CompletedProcess[bytes]:
-        original, out = Path(str(request["path"])), Path(str(request["out"]))
-        if original.stat().st_size > FEW_BYTES:
-            return child(request, name)
+    def remembered(
+        request: dict[str, object], dropped: Dropped
+    ) -> subprocess.CompletedProcess[bytes]:
+        out = Path(str(request["out"]))
+        if len(dropped.content) > FEW_BYTES:
+            return child(request, dropped)
         words = json.dumps({**request, "path": "", "out": ""}, sort_keys=True, default=str)
-        key = hashlib.sha256(words.encode() + original.read_bytes()).hexdigest()
+        key = hashlib.sha256(words.encode() + dropped.content).hexdigest()
         if key not in kept:
-            ended = child(request, name)
+            ended = child(request, dropped)
             if ended.returncode not in (0, 1):
                 return ended
             kept[key] = (tmp_path_factory.mktemp("read"), ended)

@@ -59,7 +59,12 @@ def test_sql_reaches_no_file_but_staging_and_backups(engine, drop, tmp_path):
 
 @pytest.mark.parametrize(
     "setting",
-    ["set memory_limit = '90GB'", "set enable_external_access = true", "install httpfs"],
+    [
+        "set threads = 90",
+        "set allowed_configs = ['threads']",
+        "set enable_external_access = true",
+        "install httpfs",
+    ],
 )
 def test_no_setting_can_be_changed_back(engine, setting):
     with engine.looking() as cursor, pytest.raises(duckdb.Error):

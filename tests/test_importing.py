@@ -150,12 +150,12 @@ def test_a_staged_file_leaves_nothing_in_staging_once_committed(engine, drop):
 def test_a_child_that_dies_becomes_a_refusal_with_a_reason(engine, monkeypatch, dies):
     killing = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
     program = {"signal": killing, "status": "raise SystemExit(7)"}[dies]
-    real = staging.subprocess.run
+    real = staging.subprocess.Popen
 
     def dying(command, **options):
         return real([command[0], "-c", program], **options)
 
-    monkeypatch.setattr(staging.subprocess, "run", dying)
+    monkeypatch.setattr(staging.subprocess, "Popen", dying)
     with pytest.raises(Refused, match=r"could not be read to its end.*(signal 11|status 7)"):
         looked_at(engine, f"{HEAD}{D1}never read before by {dies}\n")
     assert not engine.path.exists()

@@ -79,11 +79,11 @@ def test_a_child_short_of_memory_for_two_threads_is_asked_again_with_one(
     asked: list[int] = []
     child = staging._child
 
-    def crowded(request: dict[str, object], name: str) -> subprocess.CompletedProcess[bytes]:
+    def crowded(request: dict[str, object], dropped: Dropped) -> subprocess.CompletedProcess[bytes]:
         asked.append(int(str(request["threads"])))
         if asked == [2]:
             return subprocess.CompletedProcess([], TOO_MANY_THREADS)
-        return child(request, name)
+        return child(request, dropped)
 
     monkeypatch.setattr(staging, "_child", crowded)
     staged = stage(engine, Dropped("deals.csv", FILE), scope=OWNER, today=date(2026, 11, 25))
@@ -95,6 +95,6 @@ def test_a_child_that_dies_with_one_thread_too_is_a_refusal(
     engine: DuckDBEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = subprocess.CompletedProcess([], TOO_MANY_THREADS)
-    monkeypatch.setattr(staging, "_child", lambda request, name: ended)
+    monkeypatch.setattr(staging, "_child", lambda request, dropped: ended)
     with pytest.raises(staging.Refused, match="could not be read to its end"):
         stage(engine, Dropped("deals.csv", FILE), scope=OWNER, today=date(2026, 11, 25))

@@ -162,10 +162,8 @@ def _read_apart(
     dropped: Dropped, folder: Path, today: date, settled: dict[str, str]
 ) -> dict[str, Any]:
     """The child's report; a child that dies becomes a refusal that says so."""
-    original = folder / "original"
-    original.write_bytes(dropped.content)
     request = {
-        "path": str(original),
+        "path": str(folder / "original"),
         "name": dropped.name,
         "entity": dropped.entity,
         "answers": dict(dropped.answers),
@@ -175,24 +173,26 @@ def _read_apart(
         "out": str(folder),
     }
     for threads in (THREADS, 1):
-        child = _child(request | {"threads": threads}, dropped.name)
+        child = _child(request | {"threads": threads}, dropped)
         if child.returncode != TOO_MANY_THREADS:
             break
     return _outcome(child, folder, dropped.name)
 
 
-def _child(request: dict[str, Any], name: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(
-            [sys.executable, "-m", "quarterdeck.importing.child"],
-            input=json.dumps(request).encode(),
-            cwd=ROOT,
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _died(name, f"it took more than {MOST_SECONDS} seconds") from error
+def _child(request: dict[str, Any], dropped: Dropped) -> subprocess.CompletedProcess[bytes]:
+    """What the child said; it starts while the bytes that it will read are written down."""
+    command, pipe = [sys.executable, "-m", "quarterdeck.importing.child"], subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as child:
+        try:
+            Path(request["path"]).write_bytes(dropped.content)
+            said = child.communicate(json.dumps(request).encode(), timeout=MOST_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            raise _died(dropped.name, f"it took more than {MOST_SECONDS} seconds") from error
+        except BaseException:
+            child.kill()
+            raise
+    return subprocess.CompletedProcess(command, child.returncode, *said)
 
 
 def _outcome(child: subprocess.CompletedProcess[bytes], folder: Path, name: str) -> dict[str, Any]:
