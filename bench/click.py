@@ -60,7 +60,7 @@ class Side:
 def served(database: Path) -> Iterator[tuple[str, int]]:
     """The sides on a port of their own: the address, and the process that answers."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "bench/sides/frame.py"]
+    command = [sys.executable, "-m", "streamlit", "run", "bench/sides/app.py"]
     where = ["--server.address", "127.0.0.1", "--server.port", str(port)]
     told = {"QUARTERDECK_DB": str(database), "QUARTERDECK_TODAY": str(LAST_DAY)}
     told |= {"PYTHONPATH": str(ROOT)}

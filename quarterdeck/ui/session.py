@@ -23,6 +23,7 @@ from quarterdeck.ui import databases, views
 
 T = TypeVar("T")
 _AT_ONCE = min(4, os.cpu_count() or 1)
+_COLLECTS = (700, 10, 100)
 
 
 def engine() -> DuckDBEngine:
@@ -132,6 +133,10 @@ def team(as_of: date | None = None) -> pd.DataFrame:
 
 
 def settle() -> None:
-    """What lives as long as the server need not be looked at by the collector again."""
+    """What lives as long as the server need not be looked at by the collector again.
+
+    A look at everything stops a click for 80 ms: it comes ten times less often than by default.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECTS)
