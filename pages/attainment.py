@@ -39,21 +39,28 @@ filter_sentence()
 attainment_figures(team, asked.period, is_over=is_over, without=without)
 left, right = st.columns(2, gap="medium")
 
-with left, card("How far is each?", explains="attainment", stretch=True):
+with left, card("How far is each?", explains="attainment", stretch=True) as top:
     level, rows = reached.level_and_rows(team, cells)
-    bar = reached.bars(rows, level, cells, is_over=is_over)
+    bar = reached.bars(rows, level, cells, beside=top, is_over=is_over)
     reached.adds_up(team, asked.period.label, without)
 
 # The usual path of the period takes its place between the bars and the map.
 cell = []
 has_map = len(lines.known(cells)) > 1
 if has_map:
-    with right, card("Where is it missing?", explains="attainment", stretch=True):
+    with right, card("Where is it missing?", explains="attainment", stretch=True) as top:
         points = heat_map_points()
         people = standing.shown(team, level)
         first = standing.FEW if level == reached.LINES else len(rows)
         drawn = lines.heat_rows(cells, team, people, points=points, first=first)
-        cell = picture(heat, drawn, alt=lines.said(drawn), key="attainment_by_line", pick=PICK)
+        cell = picture(
+            heat,
+            drawn,
+            alt=lines.said(drawn),
+            key="attainment_by_line",
+            beside=top,
+            pick=PICK,
+        )
         note(lines.read_as(cells, people, points, first))
 
 # Beside the deals behind a number: the open ones that would close the gap, and the objectives.

@@ -35,14 +35,14 @@ filter_sentence()
 funnel_figures(funnel, decided, asked.period)
 left, right = st.columns(2, gap="medium")
 
-with left, card("Where does it stand?", explains="stalled_usd", stretch=True):
+with left, card("Where does it stand?", explains="stalled_usd", stretch=True) as top:
     stages = words.stage_rows(funnel, conversion)
     picked = []
     if stages.empty:
         say(f"**No deal is open**, and none was decided {within(asked.period)}.")
     else:
         alt = words.said(stages, "Open by stage")
-        picked = picture(stage_bars, stages, alt=alt, key="funnel", pick=STAGE)
+        picked = picture(stage_bars, stages, alt=alt, key="funnel", beside=top, pick=STAGE)
         note(words.conversion_note(funnel, conversion, asked.period))
 
 with right:
@@ -50,21 +50,23 @@ with right:
 
 left, right = st.columns(2, gap="medium")
 
-with left, card("When is it due?", explains="overdue_usd", stretch=True):
+with left, card("When is it due?", explains="overdue_usd", stretch=True) as top:
     if funnel.empty:
         say("Nothing is open.")
     else:
         due = words.due_rows(funnel, asked.period, is_ahead=asked.period.from_on > asked.as_of)
-        picture(plain_bars, due, alt=words.said(due, "Open by due date"), key="due")
+        alt = words.said(due, "Open by due date")
+        picture(plain_bars, due, alt=alt, key="due", beside=top)
         note("The period hides nothing that is open: these four add up to all of it.")
 
 why = f"Why were deals lost {within(asked.period)}?"
-with right, card(why, explains="lost_usd", stretch=True, key="lost"):
+with right, card(why, explains="lost_usd", stretch=True, key="lost") as top:
     if reasons.empty:
         say(f"No deal was lost {within(asked.period)}.")
     else:
         lost = words.loss_rows(reasons.head(words.TOO_FEW))
-        picture(plain_bars, lost, alt=words.said(lost, "Lost by reason"), key="loss_reasons")
+        alt = words.said(lost, "Lost by reason")
+        picture(plain_bars, lost, alt=alt, key="loss_reasons", beside=top)
         note(words.reasons_note(reasons))
 
 open_deals(narrowed(picked, clicked, by, stages, parts))

@@ -26,6 +26,7 @@ pytestmark = [
     ),
 ]
 Visit = Callable[..., AbstractContextManager[Seen]]
+FOCUSED_LIST = '[class*="st-key-list"] button:focus'
 BAR = re.compile(r"(.*): (\d[\d,]*) deals?, \$([\d,]+\.\d\d)")
 
 
@@ -148,6 +149,29 @@ def test_the_file_behind_a_stage_adds_up_to_its_bar(visit: Visit) -> None:
         assert total == Decimal(amount.replace(",", ""))
         bar.click()
         expect(title).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("opens", "title"), [("funnel", "Open deals in "), ("attainment", "Deals behind ")]
+)
+def test_the_deals_of_a_bar_are_reached_by_keyboard_alone(
+    visit: Visit, opens: str, title: str
+) -> None:
+    with visit() as seen:
+        seen.open(f"/{opens}?period=2026-Q4")
+        seen.settled()
+        while not seen.page.locator(FOCUSED_LIST).count():
+            seen.page.keyboard.press("Tab")
+        seen.page.keyboard.press("Enter")
+        offered = seen.page.get_by_role("radiogroup", name="Show the deals of")
+        expect(offered).to_be_visible(timeout=10_000)
+        while not offered.locator("*:focus").count():
+            seen.page.keyboard.press("Tab")
+        name = offered.locator("label").nth(1).inner_text().split(":")[0]
+        seen.page.keyboard.press("ArrowDown")
+        expect(seen.page.locator("h3", has_text=f"{title}{name}")).to_have_count(1, timeout=10_000)
+        closed(seen)
+        expect(seen.page.locator(FOCUSED_LIST)).to_have_count(1)
 
 
 def test_find_leads_to_a_person_and_to_a_page_by_keyboard_alone(visit: Visit) -> None:

@@ -70,6 +70,12 @@ def constant(picture: Callable[[], Chart], mode: Mode) -> dict[str, Any]:
     return spec
 
 
+def fields_of(spec: dict[str, Any], pick: str) -> list[str]:
+    """The columns that a click in the picture picks by; none without a selection of that name."""
+    found = (each["select"]["fields"] for each in spec.get("params", ()) if each["name"] == pick)
+    return [*next(found, ())]
+
+
 def rows(height: int | alt.Step, **options: Any) -> alt.Chart:
     """An empty picture over the rows to come: as wide as its card, as tall as it says."""
     return alt.Chart(ROWS, height=height, **options)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Unpack
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from quarterdeck.charts import house
 from quarterdeck.metrics import metrics
 from quarterdeck.refusal import Refused
+from quarterdeck.ui import by_name
 from quarterdeck.ui.explaining import Behind, explanation
 from quarterdeck.ui.finding import find_button
 from quarterdeck.ui.plain import plain
@@ -39,8 +42,10 @@ def card(
     stretch: bool = False,
     key: str = "",
     **behind: Unpack[Behind],
-) -> Iterator[None]:
+) -> Iterator[DeltaGenerator]:
     """A frame around one question; where a number stands behind it, its explanation opens.
+
+    What comes back is the place beside the question, for what else opens there.
 
     A question whose words change with the numbers has a `key` that stays.
     `rivals` are what others' definitions give now (a row of the frame will do), `rows` the query
@@ -49,11 +54,12 @@ def card(
     with st.container(border=True, height="stretch" if stretch else "content", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.subheader(tidy(question), anchor=False)
+            beside = st.container(width="content")
             if explains:
                 with st.container(width="content"):
                     named = f"explain card {explains} {key or question}"
                     explain(explains, label="Explain", key=named, **behind)
-        yield
+        yield beside
 
 
 @st.fragment
@@ -99,21 +105,37 @@ def total_figure(label: str, value: str, *, change: str, reason: str) -> None:
 
 
 def picture(
-    chart: Callable[[], house.Chart], rows: pd.DataFrame, *, alt: str, key: str, pick: str = ""
+    chart: Callable[[], house.Chart],
+    rows: pd.DataFrame,
+    *,
+    alt: str,
+    key: str,
+    beside: DeltaGenerator,
+    pick: str = "",
 ) -> list[dict[str, Any]]:
-    """Pour rows into a constant picture; what was clicked of `pick` comes back."""
+    """Pour rows into a constant picture, and list them `beside` the question.
+
+    What was clicked of the selection `pick`, or picked from the list, comes back.
+    """
     spec = house.constant(chart, mode())
-    if not pick:
+    fields, now = house.fields_of(spec, pick), list[dict[str, Any]]()
+    if pick:
+        click = partial(by_name.forget, key)
+        event = st.vega_lite_chart(rows, spec, theme=None, key=key, alt=alt, on_select=click)
+        clicked = list(event["selection"].get(pick) or [])
+        now = by_name.picked(rows, fields, clicked, key=key)
+    else:
         st.vega_lite_chart(rows, spec, theme=None, key=key, alt=alt)
-        return []
-    event = st.vega_lite_chart(rows, spec, theme=None, key=key, alt=alt, on_select="rerun")
-    return list(event["selection"].get(pick) or [])
+    with beside:
+        by_name.listed(rows, fields, now, key=key)
+    return now
 
 
 def is_picked(*keys: str) -> bool:
-    """Whether something is clicked in one of these pictures, before they are drawn."""
+    """Whether something is picked in one of these pictures, before they are drawn."""
     drawn = [st.session_state.get(key) for key in keys]
-    return any(any(one["selection"].values()) for one in drawn if one)
+    is_clicked = any(any(one["selection"].values()) for one in drawn if one)
+    return is_clicked or any(map(by_name.is_picked, keys))
 
 
 def table(

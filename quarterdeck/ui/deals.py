@@ -14,7 +14,7 @@ from quarterdeck.metrics import exact_money
 from quarterdeck.ui import session
 from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.downloads import download
-from quarterdeck.ui.picking import Picked
+from quarterdeck.ui.picking import Picked, was_picked
 from quarterdeck.ui.plain import plain
 
 PAGE = 8
@@ -22,8 +22,7 @@ PAGE = 8
 
 def of_the_total() -> list[tuple[str, dict[str, Any]]]:
     """What deals_behind() will ask, as long as nothing is picked: it can be asked for early."""
-    is_narrowed = any(st.session_state.get("picked", {}).values())
-    return [] if is_narrowed else [("credited_deals", {"rows_shown": PAGE, "rows_before": 0})]
+    return [] if was_picked() else [("credited_deals", {"rows_shown": PAGE, "rows_before": 0})]
 
 
 def deals_behind(shown: Picked) -> None:
@@ -68,9 +67,8 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(row: dict[Hashable, Any]) -> str:
-    """The deal's name in bold (without one its account or id), in grey whose and what."""
+    """The deal's name in bold (without one its account or id), below it whose and what."""
     details = [plain(row[name]) for name in ("account_name", "product_line", "person_name")]
     name = plain(row["deal_name"]) or details[0] or plain(row["deal_id"])
-    details = details[1:] if details[0] in name else details
-    said = ", ".join(detail for detail in details if detail and detail != name)
-    return f"**{name}** :gray[{said}]" if said else f"**{name}**"
+    said = ", ".join(detail for detail in details if detail and detail not in name)
+    return f"**{name}**  \n:gray[{said}]" if said else f"**{name}**"

@@ -205,21 +205,20 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _deal(row: dict[Hashable, Any]) -> str:
-    """The deal's name in bold (without one its account or id), in grey whose, what and when."""
+    """The deal's name in bold (without one its account or id), below it whose, what and when."""
     details = [plain(row[name]) for name in ("account_name", "person_name", "product_line")]
     name = plain(row["deal_name"]) or details[0] or plain(row["deal_id"])
-    said = ", ".join(detail for detail in details if detail and detail != name)
-    grey = f" :gray[{said}]" if said else ""
-    return f"**{name}**{grey}{_closes(row)}"
+    said = ", ".join(detail for detail in details if detail and detail not in name)
+    return f"**{name}**  \n{f':gray[{said} ·] ' if said else ''}{_closes(row)}"
 
 
 def _closes(row: dict[Hashable, Any]) -> str:
     on = row["close_on"]
     if pd.isna(on):
-        return " :gray[no close date]"
+        return ":gray[no close date]"
     year = "" if on.year == session.today().year else f" {on.year}"
     day = f"{on.day} {on:%b}{year}"
-    return f" :orange[▼ due {day}]" if row["due"] == "overdue" else f" :gray[closes {day}]"
+    return f":orange[▼ due {day}]" if row["due"] == "overdue" else f":gray[closes {day}]"
 
 
 def _days(row: dict[Hashable, Any]) -> str:

@@ -32,7 +32,7 @@ def split_by() -> str:
 
 def parts_of_the_funnel() -> tuple[list[dict[str, Any]], str, pd.DataFrame]:
     """Draws them; what was clicked, of which split, and the bars that are drawn."""
-    with card("Whose is it?", explains="win_rate", stretch=True, rivals=_rivals()):
+    with card("Whose is it?", explains="win_rate", stretch=True, rivals=_rivals()) as top:
         with st.container(horizontal=True, vertical_alignment="center"):
             split = st.segmented_control(
                 "By",
@@ -55,6 +55,7 @@ def parts_of_the_funnel() -> tuple[list[dict[str, Any]], str, pd.DataFrame]:
             drawn,
             alt=said(drawn, f"Open by {split.lower()}"),
             key=picture_key(by),
+            beside=top,
             pick=PART,
         )
         left = len(parts) - len(drawn)

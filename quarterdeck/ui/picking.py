@@ -40,6 +40,11 @@ def latest(bar: Clicked, cell: Clicked) -> dict[str, Any]:
     return now[last][-1] if now[last] else {}
 
 
+def was_picked() -> bool:
+    """Whether anything was picked when the page was last drawn."""
+    return any(st.session_state.get("picked", {}).values())
+
+
 def picked(
     bar: Clicked, cell: Clicked, *, of_lines: bool, team: pd.DataFrame, cells: pd.DataFrame
 ) -> Picked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from quarterdeck.charts.progress import PICK, quota_bars
 from quarterdeck.ui import lines, standing
@@ -42,7 +43,9 @@ def level_and_rows(team: pd.DataFrame, cells: pd.DataFrame) -> tuple[str, pd.Dat
     return level, rows.assign(left=0)
 
 
-def bars(rows: pd.DataFrame, level: str, cells: pd.DataFrame, *, is_over: bool) -> Clicked:
+def bars(
+    rows: pd.DataFrame, level: str, cells: pd.DataFrame, *, beside: DeltaGenerator, is_over: bool
+) -> Clicked:
     """The picture, and the line that says how it is sorted; what was clicked comes back."""
     if rows.empty:
         say("Nobody here has reports below and none above.")
@@ -52,6 +55,7 @@ def bars(rows: pd.DataFrame, level: str, cells: pd.DataFrame, *, is_over: bool) 
         standing.bars(rows, is_over=is_over, tolerance=tolerance()),
         alt=standing.said(rows),
         key=f"attainment {level}",
+        beside=beside,
         pick=PICK,
     )
     note(standing.order(rows, int(rows["left"].iloc[0])))
