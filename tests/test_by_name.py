@@ -90,6 +90,11 @@ def test_what_is_no_longer_drawn_is_no_longer_picked(monkeypatch: pytest.MonkeyP
     assert by_name.picked(rows, ["stage"], clicked, key="funnel") == clicked
 
 
+def test_a_name_of_many_lines_hides_no_other() -> None:
+    assert by_name._short(f"{'A' * 4000}: 3 deals, $1.00") == f"{'A' * 59}…: 3 deals, $1.00"
+    assert by_name._short("Ana: 3 deals, $1.00") == "Ana: 3 deals, $1.00"
+
+
 def test_names_from_files_are_shown_letter_for_letter(filled: Path) -> None:
     screen = listed(FUNNEL, "funnel_by person")
     said = " ".join(names(screen).options)

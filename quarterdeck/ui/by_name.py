@@ -14,6 +14,7 @@ from quarterdeck.ui.plain import plain, tidy
 _NAMED = "picked by name"
 _MANY = 12
 _HEIGHT = 400
+_LONGEST = 60
 
 
 Mark = dict[Any, Any]
@@ -28,7 +29,7 @@ def listed(rows: pd.DataFrame, fields: Sequence[str], now: Picked, *, key: str) 
     """
     with st.popover("List", type="tertiary", key=f"list {key}", on_change="rerun") as opened:
         if opened.open:
-            words = [tidy(plain(said)) for said in rows["exact_words"]]
+            words = [tidy(plain(_short(said))) for said in rows["exact_words"]]
             with st.container(height=_HEIGHT if len(words) > _MANY else "content", border=False):
                 if fields:
                     _choice(words, _marks(rows, fields), now, key)
@@ -73,3 +74,9 @@ def forget(key: str) -> None:
 
 def _marks(rows: pd.DataFrame, fields: Sequence[str]) -> Picked:
     return rows[list(fields)].to_dict("records")
+
+
+def _short(said: str) -> str:
+    """A name of many lines would hide all the others; the amount behind it stays."""
+    name, colon, amount = said.rpartition(": ")
+    return f"{name[: _LONGEST - 1]}…{colon}{amount}" if len(name) > _LONGEST else said
