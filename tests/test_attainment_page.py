@@ -242,6 +242,16 @@ def test_a_basis_without_quotas_is_the_reason(database: Path) -> None:
     assert "Type them in" not in told(screen)
 
 
+def test_a_choice_that_cuts_the_bookings_but_no_quota_is_said(database: Path) -> None:
+    rows = DEALS.replace("product line\n", "product line,channel\n", 1)
+    filled(
+        database, rows.replace("Cloud\n", "Cloud,Partner\n").replace("Data\n", "Data,\n")
+    ).close()
+    assert "none is split" not in told(opened(period="2026-Q4", product_line="Cloud"))
+    said = told(opened(period="2026-Q4", channel="Partner", strategic="yes"))
+    assert "of the whole quota: none is split by channel or strategic account" in said
+
+
 def test_a_line_that_quotas_do_not_know_is_the_reason(database: Path) -> None:
     filled(database, quotas="person,period,quota\nAna,2026-Q4,50\n").close()
     screen = opened(period="2026-Q4", product_line="Data")

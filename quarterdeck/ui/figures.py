@@ -13,7 +13,8 @@ from quarterdeck.ui.cards import explain, figure
 from quarterdeck.ui.days import within
 from quarterdeck.ui.limits import tolerance
 from quarterdeck.ui.plain import tidy
-from quarterdeck.ui.reasons import no_coverage
+from quarterdeck.ui.reasons import no_coverage, not_split
+from quarterdeck.ui.session import filters
 from quarterdeck.ui.standing import executives, whole
 from quarterdeck.ui.words import counted
 
@@ -34,7 +35,9 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
             "attainment",
             share(everyone["attainment"]) if has_quota and quota else EMPTY,
             change=_met(gap, quota, is_over=is_over) if has_quota else "needs a quota",
-            reason=f"of the full quota {within(period)}" if has_quota else without,
+            reason=(not_split(filters()) or f"of the full quota {within(period)}")
+            if has_quota
+            else without,
         )
         figure(
             "gap_usd",

@@ -25,6 +25,17 @@ def no_quota(asked: Filters) -> str:
     return f"none known {within(asked.period)}"
 
 
+def not_split(asked: Filters) -> str:
+    """By what the bookings are narrowed and no quota is; '' where both are narrowed alike."""
+    narrowed = {
+        "module": asked.module_ids,
+        "channel": asked.channels,
+        "strategic account": asked.strategic_only,
+    }
+    by = [word for word, chosen in narrowed.items() if chosen]
+    return f"of the whole quota: none is split by {' or '.join(by)}" if by else ""
+
+
 def _is_known(asked: Filters) -> bool:
     return bool(pd.notna(whole(session.answer("attainment", asked))["quota_usd"]))
 
