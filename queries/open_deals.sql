@@ -20,7 +20,8 @@
 --   usd_in_all_usd   usd      their amount
 
 with wanted as (
-    select credit.deal_id, credit.account_id, credit.deal_name, credit.person_id, credit.next_step, credit.credit_usd
+    select credit.deal_id, credit.account_id, credit.deal_name, credit.person_id, credit.next_step, credit.credit_usd,
+        due_by(credit.close_on, $as_of, $from_on, $to_on) = 'overdue' as is_overdue
     from credits_in_scope(
         $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
     ) as credit
@@ -49,19 +50,21 @@ matching as (
        or holds_text(wanted.next_step, $search)
 ),
 
+-- What is past its close date comes first, then the largest.
 page as (
     select
         found.deal_id,
+        found.is_overdue,
         found.open_usd,
         count(*) over () as deals_in_all,
         coalesce(sum(found.open_usd) over (), 0)::decimal(18, 2) as usd_in_all_usd
     from (
-        select wanted.deal_id, sum(wanted.credit_usd)::decimal(18, 2) as open_usd
+        select wanted.deal_id, bool_or(wanted.is_overdue) as is_overdue, sum(wanted.credit_usd)::decimal(18, 2) as open_usd
         from wanted
         where $search = '' or wanted.deal_id in (select matching.deal_id from matching)
         group by wanted.deal_id
     ) as found
-    order by found.open_usd desc, found.deal_id
+    order by found.is_overdue desc, found.open_usd desc, found.deal_id
     limit $rows_shown offset $rows_before
 ),
 
@@ -105,5 +108,5 @@ select
     page.usd_in_all_usd
 from page
 inner join shown on page.deal_id = shown.deal_id
-group by page.deal_id, page.open_usd, page.deals_in_all, page.usd_in_all_usd
-order by page.open_usd desc, page.deal_id
+group by page.deal_id, page.is_overdue, page.open_usd, page.deals_in_all, page.usd_in_all_usd
+order by page.is_overdue desc, page.open_usd desc, page.deal_id

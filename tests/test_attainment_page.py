@@ -203,8 +203,8 @@ def test_the_headline_names_who_is_short_and_by_how_much(database: Path) -> None
     filled(database).close()
     said = answer(opened(period="2026-Q4"))
     assert said == (
-        "40 % of the $400 quota; $240 to go; Ben alone misses $240. "
-        "1 of 2 has too little due to make it."
+        "40 % of the $400 quota; $240 to go; Ben furthest behind ($240). "
+        "Only Ben has too little due to make it."
     )
 
 
@@ -213,7 +213,7 @@ def test_one_gap_larger_than_the_whole_is_no_part_of_it(database: Path) -> None:
     quotas = "person,period,quota\nAna,2026-Q4,200\nBen,2026-Q4,60\nDana,2026-Q4,200\n"
     filled(database, quotas=quotas).close()
     said = answer(opened(period="2026-Q4"))
-    assert said.startswith("80 % of the $200 quota; $40 to go; Ana alone misses $100.")
+    assert said.startswith("80 % of the $200 quota; $40 to go; Ana furthest behind ($100).")
 
 
 def test_a_period_that_has_not_begun_says_what_is_due(database: Path) -> None:
@@ -270,11 +270,19 @@ def test_quota_and_win_rate_stand_in_one_line_with_their_counts(database: Path) 
     assert "2 of 2 executives have one" in told(screen)
 
 
+def test_the_row_of_everyone_says_whose_quota_it_is_measured_by(database: Path) -> None:
+    own = "Dana,2026-Q4,Cloud,300\nDana,2026-Q4,Data,100\n"
+    quotas = QUOTAS.replace("Dana,2026-Q4,,400\n", own)
+    filled(database, quotas=quotas).close()
+    note = "Everyone: of the quota on top of the page, not of the sum of these."
+    assert note in told(opened(period="2026-Q4"))
+
+
 def test_one_manager_is_over_assigned_to_the_percent(database: Path) -> None:
     filled(database).close()
     said = told(opened(period="2026-Q4"))
     assert "2 people add to $160.10; difference 0.00." in said
-    assert "2 quotas add to $500; the own one of Dana is $400: over-assigned +25 %." in (
+    assert "2 quotas add to $500; Dana's own is $400: over-assigned +25 %." in (
         said.replace("**", "")
     )
 

@@ -377,6 +377,19 @@ def test_the_search_takes_signs_as_they_are(team, export, words, found):
     assert set(deals(team, narrowed={"search": words})) == found
 
 
+def test_what_is_past_its_close_date_is_listed_first(team, export):
+    export(
+        row("1", "Qualify", "900", closes="2026-12-31"),
+        row("2", "Qualify", "5", closes="2026-11-24"),
+        row("3", "Qualify", "70", closes=""),
+        row("4", "Qualify", "6", closes="2026-01-24"),
+    )
+    listed = rows_of(team, "open_deals", asked(team))
+    assert [one["deal_id"] for one in listed] == ["4", "2", "1", "3"]
+    second = rows_of(team, "open_deals", asked(team), rows_shown=2, rows_before=2)
+    assert [one["deal_id"] for one in second] == ["1", "3"]
+
+
 def test_the_database_cuts_the_pages(team, export):
     export(*(row(f"{n:03d}", "Qualify", str(1000 - n)) for n in range(60)))
     page = rows_of(team, "open_deals", asked(team), rows_shown=25, rows_before=50)

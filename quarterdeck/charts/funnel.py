@@ -79,4 +79,4 @@ def _bars(pick: str, field: str, height: alt.Step, *, likely: str) -> Chart:
 
 def _open_end(field: str) -> alt.X:
     """An axis that shows nothing: each bar says its amount itself."""
-    return alt.X(field, axis=None)
+    return alt.X(field, axis=None, scale=alt.Scale(nice=False))

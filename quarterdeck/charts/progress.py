@@ -33,7 +33,7 @@ def quota_bars() -> Chart:
         alt.layer(
             base.mark_bar(opacity=0, height=1, aria=False).encode(x="axis_usd:Q"),
             base.mark_bar(**BAR, color="@track", aria=False).encode(
-                x=alt.X("quota_usd:Q", axis=usd_axis())
+                x=alt.X("quota_usd:Q", axis=usd_axis(grid=False))
             ),
             faded.transform_filter("datum.is_behind")
             .mark_bar(**BAR, color="@lack_soft", aria=False)

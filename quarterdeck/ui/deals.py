@@ -16,6 +16,7 @@ from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.downloads import download
 from quarterdeck.ui.picking import Picked, was_picked
 from quarterdeck.ui.plain import plain
+from quarterdeck.ui.words import all_as_file, places
 
 PAGE = 8
 
@@ -50,10 +51,10 @@ def _pages(asked: Filters, more: dict[str, Any], key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         page = st.pagination(pages, max_visible_pages=5, key=f"{key} page") if pages > 1 else 1
         st.space("stretch")
-        download(f"All {credits:,} as CSV", "credited_deals", asked, key=f"{key} file", **more)
+        download(all_as_file(credits), "credited_deals", asked, key=f"{key} file", **more)
     before = (page - 1) * PAGE
     rows = session.answer("credited_deals", asked, rows_shown=PAGE, rows_before=before, **more)
-    seen = f"{before + 1}–{before + len(rows)} of {credits:,}, largest first"
+    seen = f"{places(before, len(rows), credits)}, largest first"
     with place:
         table(_listed(rows), shown={"Credited": exact_money}, alt=f"Won deals {seen}")
         note(f"{seen}.")

@@ -117,8 +117,8 @@ def notices(page: str) -> None:
         st.info(plain(repair), icon=":material/build:")
     if databases.is_demo() and page == "upload":
         st.info(
-            "**This is the demo team. A file you drop here begins your own data**, apart from it: "
-            "it is compared with nothing, and the first commit shows your data from then on.",
+            "**This is the demo team.** A file you drop here starts your own data and is never "
+            "mixed with the demo: once it is committed, Quarterdeck shows yours.",
             icon=":material/visibility:",
         )
     if not databases.is_demo() and not databases.own().data_version():

@@ -37,7 +37,7 @@ def nothing_matches(question: str) -> None:
     filter_sentence()
     is_any = bool((session.answer("attainment", widened(asked))["won_deals"] > 0).any())
     last = session.span(asked.as_of, asked.person_ids)["last_closed_on"]
-    with card("What would show something?"):
+    with card("Where is something to see?"):
         if asked != widened(asked) and is_any:
             say(f"**{asked.period.label} has won deals, but none{whom}.**")
             action("Show everything", icon="group", key="show everyone", on_click=widen)

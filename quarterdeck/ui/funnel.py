@@ -48,14 +48,14 @@ def _still(funnel: pd.DataFrame, *, has_usd: bool) -> str:
         both = funnel["stalled_overdue_usd"].sum()
         late = f", {money(both)} of that past its close date" if has_usd and both else ""
         much = money(funnel["stalled_usd"].sum()) if has_usd else f"{stalled:,}"
-        return f"{much} of it stands still{late}: settle that first"
+        return f"{much} of it is stalled{late}: settle that first"
     if overdue:
         much = money(funnel["overdue_usd"].sum()) if has_usd else f"{overdue:,}"
         return f"{much} of it is past its close date: ask for new dates"
     if funnel["undated_deals"].sum() == funnel["deals"].sum():
         return "none has a close date: ask for them"
     is_known = bool(funnel["typical_days"].notna().any())
-    return "nothing of it stands still or is overdue" if is_known else "nothing of it is overdue"
+    return "nothing of it is stalled or overdue" if is_known else "nothing of it is overdue"
 
 
 def stage_rows(funnel: pd.DataFrame, conversion: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +171,7 @@ def _ways(conversion: pd.DataFrame, period: Period) -> str:
         return f"How many go on: nothing is decided {within(period)}."
     one = conversion.iloc[0]
     known, unknown = int(one["decided_known"]), int(one["decided_unknown"])
-    left = f"; {unknown:,} more show no stage" if unknown else ""
+    left = f"; {unknown:,} more {'shows' if unknown == 1 else 'show'} no stage" if unknown else ""
     open_now = int(conversion["still_open"].sum())
     still = f"; {open_now:,} still open are left out, not lost" if open_now else ""
     few = ", too few to say" if known < TOO_FEW else ""
@@ -250,7 +250,8 @@ def reasons_note(reasons: pd.DataFrame) -> str:
     given = lost - int(reasons.loc[reasons["loss_reason"] == "", "lost_deals"].sum())
     left = len(reasons) - TOO_FEW
     rest = f" {left} rarer reasons are not shown." if left > 0 else ""
-    return f"{given:,} of {counted(lost, 'lost deal')} {_name(given)} a reason.{rest}"
+    named = f"{given:,} of {counted(lost, 'lost deal')} {_name(given)} a reason."
+    return f"{named} The bars count deals.{rest}"
 
 
 def _name(deals: int) -> str:

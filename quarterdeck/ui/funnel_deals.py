@@ -16,7 +16,7 @@ from quarterdeck.ui.cards import card, is_picked, note, say, table
 from quarterdeck.ui.downloads import download
 from quarterdeck.ui.explaining import Behind
 from quarterdeck.ui.plain import plain
-from quarterdeck.ui.words import counted
+from quarterdeck.ui.words import all_as_file, counted, places
 
 PAGE = 25
 MOST = 1000
@@ -93,7 +93,8 @@ def of_everything(*pictures: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def open_deals(chosen: Narrowed) -> None:
-    """The open deals behind the picked bars, or all of them: largest first, paged and searched."""
+    """The open deals behind the picked bars, or all of them, paged and searched: what is past its
+    close date first, then the largest."""
     first = session.answer("open_deals", **chosen.first_page)
     title = f"Open deals{chosen.words}: none"
     if len(first):
@@ -141,14 +142,13 @@ def _pages(chosen: Narrowed) -> None:
         page = st.pagination(pages, max_visible_pages=5, key=turn) if pages > 1 else 1
     before = (page - 1) * PAGE
     rows = session.answer("open_deals", rows_shown=PAGE, rows_before=before, **asked)
-    seen = f"{before + 1:,}–{before + len(rows):,} of {found:,}, largest first"
+    late = "past their close date first, then " if (rows["due"] == "overdue").any() else ""
+    seen = f"{places(before, len(rows), found)}, {late}largest first"
     table(_listed(rows), shown={"Amount": _money}, alt=f"Open deals {seen}")
     with st.container(horizontal=True, vertical_alignment="center"):
         note(f"{seen}. ▼ longer in the stage than usual, or past its close date.")
         st.space("stretch")
-        download(
-            f"All {found:,} as CSV", "open_deals", session.filters(), key=f"{key} file", **asked
-        )
+        download(all_as_file(found), "open_deals", session.filters(), key=f"{key} file", **asked)
 
 
 @st.fragment
@@ -162,12 +162,12 @@ def _measures(chosen: Narrowed) -> None:
         key="open deals measured",
     )
     deals = int(rows["deals_in_all"].iloc[0])
-    left = f"The {MOST:,} largest of {deals:,}; the file holds all." if deals > len(rows) else ""
+    left = f"The first {MOST:,} of {deals:,}; the file holds all." if deals > len(rows) else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        note(left or f"{counted(deals, 'deal')}, largest first.")
+        note(left or f"{counted(deals, 'deal')}.")
         st.space("stretch")
         download(
-            f"All {deals:,} as CSV",
+            all_as_file(deals),
             "open_deals",
             session.filters(),
             key="open deals measured file",
@@ -198,7 +198,7 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Deal": [_deal(row) for row in deals],
             "Amount": rows["open_usd"].tolist(),
-            "Days": [_days(row) for row in deals],
+            "Days (usual)": [_days(row) for row in deals],
             "Stage": [plain(row["stage"]) or EMPTY for row in deals],
         }
     )
@@ -226,4 +226,4 @@ def _days(row: dict[Hashable, Any]) -> str:
     if pd.isna(days):
         return EMPTY
     said = f":orange[▼ {days:,}]" if row["is_stalled"] else f"{days:,}"
-    return said if pd.isna(usual) else f"{said} of {usual:,.0f}"
+    return said if pd.isna(usual) else f"{said} ({usual:,.0f})"

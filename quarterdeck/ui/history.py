@@ -45,8 +45,8 @@ def past_imports() -> None:
     with card("What has been imported?"):
         for row in listed.head(MOST).to_dict("records"):
             _past_import({str(name): value for name, value in row.items()})
-        if len(listed) > MOST:
-            note(f"{len(listed) - MOST:,} older imports are in the file.")
+        older = f" The file lists {len(listed) - MOST:,} older ones." if len(listed) > MOST else ""
+        note(f"The newest import of each kind can be undone, then the one before it.{older}")
         download(f"All {len(listed):,} as CSV", "imports", filters(), key="imports file")
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from quarterdeck.metrics import EMPTY, exact_money, money, share
 from quarterdeck.ui.address import unique_labels
-from quarterdeck.ui.standing import FEW, Row, whole
+from quarterdeck.ui.standing import FEW, Row, cents, whole
 from quarterdeck.ui.words import counted
 
 ALL_LINES = "\tall"
@@ -149,8 +149,19 @@ def read_as(cells: pd.DataFrame, people: pd.DataFrame, points: float, first: int
         return f"{why}, so the map shows what is booked: the bluer, the more.{rest}"
     return (
         f"Colour: distance from the {share(reached)} they reached together. "
-        f"▼ {points:.0f} points behind or more. An amount has no quota; – nothing booked.{rest}"
+        f"▼ {points:.0f} points behind or more; – nothing booked.{_unlike(cells, people)}{rest}"
     )
+
+
+def _unlike(cells: pd.DataFrame, people: pd.DataFrame) -> str:
+    """What a reader would stumble over: cells without a quota, and the quota of the last row."""
+    shown = cells[cells["person_id"].isin(people["person_id"])]
+    bare = ((shown["booked_usd"] != 0) & shown["line_quota_usd"].isna()).any()
+    said = " An amount stands where there is no quota." if bare else ""
+    every = cells[cells["person_id"] == "all"]["line_quota_usd"].sum()
+    if cents([every]) != cents(shown["line_quota_usd"].dropna()):
+        said += f" {ALL}: of the quota on top of the page, not of the sum of these."
+    return said
 
 
 def said(drawn: pd.DataFrame) -> str:

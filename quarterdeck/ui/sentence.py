@@ -21,7 +21,7 @@ FIRST_DAY = date(1990, 1, 1)
 def filter_sentence() -> None:
     """Notices first, then the sentence; at its end how fresh the data is, Reset and Share."""
     _notices()
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _words("Closing from" if kind_of(session.filters().period) == "Dates" else "Closing in")
         _period()
         _words("as of")

@@ -107,12 +107,9 @@ def _most_of_it(team: pd.DataFrame) -> str:
     gaps = _gaps(team)
     if len(gaps) < 2 or gaps["gap_usd"].iloc[0] == 0:
         return ""
-    largest, total = gaps.iloc[0], gaps["gap_usd"].sum()
-    if cents([largest["gap_usd"]]) > cents([whole(team)["gap_usd"]]):
-        # The team's own quota is below the sum of the quotas, or others are above theirs.
-        return f"; {plain(largest['person_name'])} alone misses {money(largest['gap_usd'])}"
-    part = "most of it" if largest["gap_usd"] > total / 2 else "the largest part"
-    return f", {part} with {plain(largest['person_name'])} ({money(largest['gap_usd'])})"
+    largest = gaps.iloc[0]
+    # No part of the team's gap: its own quota may be below the sum of theirs.
+    return f"; {plain(largest['person_name'])} furthest behind ({money(largest['gap_usd'])})"
 
 
 def _who(team: pd.DataFrame, *, is_over: bool) -> str:
@@ -122,9 +119,10 @@ def _who(team: pd.DataFrame, *, is_over: bool) -> str:
         return ""
     if is_over:
         return f" {_of(int((gaps['gap_usd'] > 0).sum()), len(gaps))} missed quota."
-    short = int((gaps["gap_usd"] > gaps["due_usd"]).sum())
-    has = "has" if short == 1 else "have"
-    return f" {_of(short, len(gaps))} {has} too little due to make it." if short else ""
+    short = gaps[gaps["gap_usd"] > gaps["due_usd"]]
+    if len(short) == 1:
+        return f" Only {plain(short.iloc[0]['person_name'])} has too little due to make it."
+    return f" {_of(len(short), len(gaps))} have too little due to make it." if len(short) else ""
 
 
 def _who_else(team: pd.DataFrame, *, is_over: bool) -> str:
@@ -171,13 +169,13 @@ def _over_assigned(team: pd.DataFrame) -> str:
 
 
 def over_assigned(team: pd.DataFrame, one: pd.Series) -> str:
-    """7 quotas add to $7.56 M; the own one of Dana is $6.30 M: over-assigned +20 %."""
+    """7 quotas add to $7.56 M; Dana's own is $6.30 M: over-assigned +20 %."""
     below = team[(team["manager_id"] == one["person_id"]) & team["quota_usd"].notna()]
     number = f"{counted(len(below), 'quota')} add{'s' if len(below) == 1 else ''}"
     over = signed(metrics()["over_assignment"].show(one["over_assignment"]))
     return (
-        f"{number} to {money(one['reports_quota_usd'])}; the own one of "
-        f"{plain(one['person_name'])} is {money(one['quota_usd'])}: over-assigned **{over}**."
+        f"{number} to {money(one['reports_quota_usd'])}; "
+        f"{plain(one['person_name'])}'s own is {money(one['quota_usd'])}: over-assigned **{over}**."
     )
 
 

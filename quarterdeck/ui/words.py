@@ -17,3 +17,12 @@ def counted(number: int, noun: str) -> str:
 def bold(text: str, *, is_usual: bool) -> str:
     """A word of the sentence that opens; a value that is not the usual one stands out."""
     return f"**{text}**" if is_usual else f":blue[**{text}**]"
+
+
+def places(before: int, shown: int, of: int) -> str:
+    """Where a page of a list stands in it: 9–16 of 41; of one alone only that."""
+    return f"{before + 1:,}–{before + shown:,} of {of:,}" if of > 1 else "1 deal"
+
+
+def all_as_file(rows: int) -> str:
+    return f"All {rows:,} as CSV" if rows > 1 else "As CSV"
