@@ -222,6 +222,23 @@ def test_a_period_that_has_not_begun_says_what_is_due(database: Path) -> None:
     assert answer(screen) == "Q1 2027 has not begun: $33 is due against the $1.00 k quota."
 
 
+def test_open_deals_and_nothing_won_leads_to_what_is_open(database: Path) -> None:
+    rows = "deal id,owner,stage,amount,close date\nD1,Ana,Open,90,2026-12-05\n"
+    filled(database, rows, quotas="").close()
+    screen = opened(period="2026-Q4")
+    assert "**1 deal is open.**" in told(screen)
+    screen.button(key="to funnel").click().run()
+    assert answer(screen).startswith("$90 is open in 1 deal")
+
+
+def test_nothing_open_and_nothing_won_leads_to_upload(database: Path) -> None:
+    rows = "deal id,owner,stage,amount,close date\nD1,Ana,Lost,90,2026-11-05\n"
+    filled(database, rows, quotas="").close()
+    screen = opened(period="2026-Q4")
+    screen.button(key="to upload").click().run()
+    assert answer(screen) == "Nothing is dropped yet."
+
+
 def test_a_period_that_is_over_says_who_missed_it_and_why_nothing_covers_it(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

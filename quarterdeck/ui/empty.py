@@ -11,6 +11,7 @@ from quarterdeck.ui.cards import action, card, headline, say
 from quarterdeck.ui.days import within
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.sentence import filter_sentence, show_period, widen
+from quarterdeck.ui.words import counted
 
 
 def nothing_yet(question: str) -> None:
@@ -53,7 +54,17 @@ def nothing_matches(question: str) -> None:
             )
         elif not whom:
             say("No deal has been won by this day.")
-            go("upload", "Drop a file", "upload_file", key="to upload", is_action=True)
+            _what_is_open()
+
+
+def _what_is_open() -> None:
+    """The way to the open deals; without any, to more data."""
+    deals = int(session.answer("funnel")["deals"].sum())
+    if not deals:
+        go("upload", "Drop a file", "upload_file", key="to upload", is_action=True)
+        return
+    say(f"**{counted(deals, 'deal')} {'is' if deals == 1 else 'are'} open.**")
+    go("funnel", "See what is open", "filter_alt", key="to funnel", is_action=True)
 
 
 def widened(asked: Filters) -> Filters:
