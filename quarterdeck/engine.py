@@ -198,6 +198,7 @@ class DuckDBEngine:
     def _recalling(self, query: Query, parameters: dict[str, Any]) -> Iterator[Cursor]:
         """A cursor for one question; a server's answers it from memory as far as it can."""
         with self._asking() as cursor:
+            self._headroom.asked()
             if self._memory:
                 self._memory.recall(cursor, query.sql, parameters)
             yield cursor
@@ -275,14 +276,14 @@ def _take_back(cursor: Cursor) -> None:
 
 
 def _lock_down(connection: Cursor, folder: Path, headroom: Headroom) -> None:
-    """From here on SQL reaches two folders, and can change no setting but the ceiling of memory.
+    """From here on SQL reaches two folders, and can change no setting but the headroom's.
 
     Within one process a file that is open already is the same database, and locked already.
     """
     if headroom.settle(connection):
         return
     allowed = [f"{folder / name}/" for name in BESIDE]
-    connection.execute("set allowed_configs = ['memory_limit']")
+    connection.execute("set allowed_configs = ['memory_limit', 'threads']")
     connection.execute("set allowed_directories = $allowed", {"allowed": allowed})
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -60,7 +60,7 @@ def test_sql_reaches_no_file_but_staging_and_backups(engine, drop, tmp_path):
 @pytest.mark.parametrize(
     "setting",
     [
-        "set threads = 90",
+        "set max_temp_directory_size = '90GB'",
         "set allowed_configs = ['threads']",
         "set enable_external_access = true",
         "install httpfs",

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from quarterdeck import engine as engines
-from quarterdeck import headroom
+from quarterdeck import headroom, reads
 from quarterdeck.engine import Cursor, DuckDBEngine
 from quarterdeck.refusal import Refused
 from tests.test_large import LATER, MANY, committed, deals, there
@@ -72,6 +72,25 @@ def test_the_ceiling_of_questions_grows_with_the_file(engine, monkeypatch):
     assert quiet(engine) > 2 * before
 
 
+def test_work_that_begins_while_others_ask_keeps_to_its_own_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(engines._LIMITS, "threads", headroom.MOST_THREADS)
+    engine = DuckDBEngine(tmp_path / "quarterdeck.duckdb")
+
+    def threads(cursor: Cursor) -> int:
+        ((said,),) = cursor.execute("select current_setting('threads')").fetchall()
+        return int(said)
+
+    with engine.transaction() as cursor:
+        assert threads(cursor) == headroom.MOST_THREADS
+    reads.settings(engine)
+    with engine.transaction() as cursor:
+        assert threads(cursor) == 1
+    with engine._asking() as cursor:
+        assert threads(cursor) == headroom.MOST_THREADS
+
+
 def test_a_machine_of_many_cores_takes_large_files_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,7 +100,7 @@ def test_a_machine_of_many_cores_takes_large_files_as_well(
     committed(engine, "deals.csv", deals(0), date(2026, 11, 25))
     committed(engine, "deals.csv", deals(0, "Negotiation"), LATER)
     assert there(engine, "deal_version", "deal_id") == MANY
-    with engine.looking() as cursor:
+    with engine._asking() as cursor:
         ((threads,),) = cursor.execute("select current_setting('threads')").fetchall()
     assert threads == headroom.MOST_THREADS
 
