@@ -58,8 +58,9 @@ class Headroom:
         with self._counting:
             self._set(cursor, max(self._quiet(), min(_MOST, self._all)))
             if not self._at_work and time.monotonic() - self._asked_at < _JUST_NOW:
-                self._use(cursor, 1)
                 self._is_thin = True
+                with suppress(self._error):
+                    self._use(cursor, 1)
             self._at_work += 1
         try:
             yield

@@ -18,7 +18,7 @@ from quarterdeck.ui.explaining import Behind
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import all_as_file, counted, places
 
-PAGE = 25
+PAGE = 12
 MOST = 1000
 """As many rows as one answer sends to the browser."""
 Clicked = list[dict[str, Any]]
