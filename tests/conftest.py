@@ -24,7 +24,7 @@ from quarterdeck.importing import staging
 from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, stage
 from quarterdeck.people import OWNER
-from tests import screen
+from tests import invented, screen
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MAVEN = SHARED / "data" / "maven_crm"
@@ -58,6 +58,15 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(clock.VARIABLE, "2017-11-20")
     yield path
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def filled(database: Path) -> Path:
+    """The same with the invented books in it."""
+    engine = DuckDBEngine(database)
+    invented.fill(engine)
+    engine.close()
+    return database
 
 
 @pytest.fixture(scope="module")

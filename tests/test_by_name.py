@@ -11,9 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
 from quarterdeck.charts import attainment, funnel, house, progress
-from quarterdeck.engine import DuckDBEngine
 from quarterdeck.ui import by_name
-from tests import invented
 from tests.screen import plain_spaces
 from tests.test_pages import ROOT, opened
 
@@ -24,14 +22,6 @@ PICTURES = [
     (ATTAINMENT, "attainment Teams", "Deals behind"),
 ]
 BEHIND = {"Open deals": "Open deals:", "Deals behind": "Deals behind the total:"}
-
-
-@pytest.fixture
-def filled(database: Path) -> Path:
-    engine = DuckDBEngine(database)
-    invented.fill(engine)
-    engine.close()
-    return database
 
 
 def listed(page: Path, picture: str) -> AppTest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,10 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from quarterdeck import catalog, glossary, metrics
-from quarterdeck.engine import DuckDBEngine
 from quarterdeck.metrics import Rival
 from quarterdeck.ui import downloads
-from tests import invented
 from tests.conftest import asked, rows_of
 from tests.screen import plain_spaces
 from tests.test_pages import opened
@@ -37,14 +34,6 @@ DEALS = (
     "D6,Ana,Birch,Open,,2026-08-01,,\n"
     "D7,Ana,Cedar,Lost,9,2026-08-01,2026-10-20,\n"
 )
-
-
-@pytest.fixture
-def filled(database: Path) -> Iterator[Path]:
-    engine = DuckDBEngine(database)
-    invented.fill(engine)
-    engine.close()
-    return database
 
 
 def explained(screen: AppTest) -> dict[str, str]:

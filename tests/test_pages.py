@@ -25,14 +25,6 @@ DEALS = (
 )
 
 
-@pytest.fixture
-def filled(database: Path) -> Path:
-    engine = DuckDBEngine(database)
-    invented.fill(engine)
-    engine.close()
-    return database
-
-
 def opened(page: Path | None = None, **asked: str | list[str]) -> AppTest:
     screen = AppTest.from_file(str(FRAME), default_timeout=60)
     for name, value in asked.items():
