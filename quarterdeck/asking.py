@@ -9,7 +9,7 @@ from datetime import date
 from quarterdeck import catalog, reads
 from quarterdeck.domain.calendar import Calendar, Period, PeriodUnknown
 from quarterdeck.engine import Engine
-from quarterdeck.filters import BASES, Filters
+from quarterdeck.filters import ASSIGNMENTS, BASES, Filters
 from quarterdeck.people import OWNER, PersonUnknown, Scope, scope_of
 from quarterdeck.refusal import Refused
 
@@ -44,6 +44,8 @@ def question(
         channels=_chosen(there, "channel", said),
         strategic_only=_yes(said.get("strategic", ["no"])[0]),
         basis=_basis(said.get("basis", ["amount"])[0]),
+        compare_on=_day(said["compare_on"][0]) if "compare_on" in said else None,
+        assignments=_assignments(said.get("assignments", ["as_was"])[0]),
     )
     catalog.load(name)
     return Question(name, scope, filters)
@@ -110,6 +112,13 @@ def _day(text: str) -> date:
 def _basis(text: str) -> str:
     if text not in BASES:
         raise Refused(f"“{text}” is no amount.", "--set basis", f"One of: {', '.join(BASES)}.")
+    return text
+
+
+def _assignments(text: str) -> str:
+    if text not in ASSIGNMENTS:
+        known = " or ".join(ASSIGNMENTS)
+        raise Refused(f"“{text}” assigns nothing.", "--set assignments", f"Write {known}.")
     return text
 
 

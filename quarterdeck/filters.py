@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, Period, day_label
 
-__all__ = ["BASES", "Calendar", "Filters", "calendar_of", "listed"]
+__all__ = ["ASSIGNMENTS", "BASES", "Calendar", "Filters", "calendar_of", "listed"]
 BASES = ("amount", "tcv", "mrr", "acv")
+ASSIGNMENTS = ("as_was", "as_is")
+"""People and accounts belonged to whom they belonged then, or to whom they belong today."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Filters:
     channels: tuple[str, ...] = ()
     strategic_only: bool = False
     basis: str = "amount"
+    compare_on: date | None = None
+    assignments: str = "as_was"
+
+    def opening(self) -> date:
+        """The day whose evening movement is told from: the one compared with, else the last before
+        the period; a week ago where the period lies ahead."""
+        before = self.period.from_on - timedelta(days=1)
+        usual = before if before < self.as_of else self.as_of - timedelta(weeks=1)
+        return self.compare_on or usual
 
     def parameters(self) -> dict[str, Any]:
         """Every name a query may use for what was chosen."""
@@ -38,6 +49,8 @@ class Filters:
             "channels": list(self.channels),
             "strategic_only": self.strategic_only,
             "basis": self.basis,
+            "compare_on": self.opening(),
+            "assignments": self.assignments,
         }
 
     def sentence(self, names: Mapping[str, str]) -> str:
