@@ -97,10 +97,11 @@ def test_a_preview_that_is_no_longer_true_is_refused(engine, drop):
         commit(engine, mine)
 
 
-def test_an_older_export_is_refused_with_the_reason(engine, drop):
-    drop(HEAD + D1, exported_on=date(2026, 11, 10))
+def test_an_older_list_of_people_is_refused_with_the_reason(engine, drop):
+    people = "name,email\nAna Reyes,ana@x.test\n"
+    drop(people, "people.csv", exported_on=date(2026, 11, 10))
     with pytest.raises(Refused, match="older than the newest one of 2026-11-10"):
-        drop(HEAD + D2, exported_on=date(2026, 11, 9))
+        drop(people.replace("ana@", "reyes@"), "people.csv", exported_on=date(2026, 11, 9))
 
 
 def test_an_older_export_of_another_kind_is_welcome(engine, drop):
@@ -185,9 +186,10 @@ def test_undo_gives_every_table_back(engine, drop):
     ]
 
 
-def test_only_the_newest_of_its_kind_can_be_taken_back(engine, drop):
-    first = drop(HEAD + D1, exported_on=date(2026, 11, 1))
-    second = drop(HEAD + D2, extent="partial")
+def test_of_other_kinds_only_the_newest_can_be_taken_back(engine, drop):
+    people = "name,email\nAna Reyes,ana@x.test\n"
+    first = drop(people, "people.csv", exported_on=date(2026, 11, 1))
+    second = drop(people.replace("ana@", "reyes@"), "people.csv")
     with pytest.raises(Refused, match="newer import") as refusal:
         undo_import(engine, first["batch_id"], scope=OWNER)
     assert second["batch_id"] in refusal.value.do

@@ -13,6 +13,7 @@ from typing import Any
 from quarterdeck import audit, catalog
 from quarterdeck.commands.backups import back_up_daily
 from quarterdeck.engine import Cursor, DuckDBEngine, run
+from quarterdeck.importing import weaving
 from quarterdeck.importing.comparing import Arrival, Comparison, compare
 from quarterdeck.importing.staging import (
     Staged,
@@ -119,13 +120,28 @@ def _make_true(cursor: Cursor, arrival: Arrival, comparison: Comparison, key: st
     at, entity = audit.moment(cursor), arrival.entity
     writing = {**comparison.parameters, "batch_id": key, "at": at, "origin": "import"}
     writing["from_on"] = writing["exported_on"]
-    for step in (f"{entity}_commit", *SHIFTS.get(entity, ())):
-        run(cursor, catalog.statements(step), writing)
+    if entity == "deal":
+        _commit_deals(cursor, comparison, writing)
+    else:
+        for step in (f"{entity}_commit", *SHIFTS.get(entity, ())):
+            run(cursor, catalog.statements(step), writing)
+    if entity == "stage_history":
+        weaving.rederive(cursor, writing)
+        weaving.keep(cursor, writing)
     ((is_anybody_new,),) = run(cursor, catalog.statements("people_came"), writing).fetchall()
     if is_anybody_new or entity == "person":
         run(cursor, catalog.statements("people_derive"), writing)
     _settle_currency(cursor, arrival, writing)
     return at
+
+
+def _commit_deals(cursor: Cursor, comparison: Comparison, writing: dict[str, Any]) -> None:
+    run(cursor, catalog.statements("deal_names"), writing)
+    if comparison.is_woven:
+        weaving.keep(cursor, writing)
+        return
+    run(cursor, catalog.statements("deal_commit"), writing)
+    weaving.log(cursor, writing)
 
 
 def _record(
@@ -163,6 +179,7 @@ def _record(
         "changed_rows": entry.changed,
         "at": at,
         "report": json.dumps(report),
+        "carried": comparison.parameters["carried"],
     }
     run(cursor, catalog.statements("batch_record"), batch)
     audit.record(cursor, actor, entry, at)

@@ -10,7 +10,7 @@ from typing import Any
 
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, run
-from quarterdeck.importing import periods
+from quarterdeck.importing import periods, weaving
 from quarterdeck.importing.fields import ENTITIES, SHAPE
 from quarterdeck.refusal import Refused
 
@@ -57,6 +57,8 @@ class Comparison:
     changes: dict[str, int]
     extent: str
     parameters: dict[str, Any]
+    is_woven: bool = False
+    """An older export of deals, put in its place among later ones."""
     before: Totals = field(default_factory=dict)
     after: Totals = field(default_factory=dict)
     examples: tuple[Change, ...] = ()
@@ -65,7 +67,7 @@ class Comparison:
 def preview(cursor: Cursor, arrival: Arrival) -> Comparison:
     """The comparison with all that a person looks at before the commit."""
     comparison = compare(cursor, arrival)
-    before, after = _totals(cursor, arrival.entity)
+    before, after = _totals(cursor, "weave" if comparison.is_woven else arrival.entity)
     examples = _examples(cursor, arrival.entity)
     return replace(comparison, before=before, after=after, examples=examples)
 
@@ -73,34 +75,51 @@ def preview(cursor: Cursor, arrival: Arrival) -> Comparison:
 def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     """Fill the temporary tables of this cursor with what would happen, and count it.
 
-    Raises Refused where the export is older than the newest one of its kind.
+    Raises Refused where an export of another kind than deals is older than the newest one.
     """
-    newest = _newest(cursor, arrival)
     parameters: dict[str, Any] = {
         "path": arrival.rows_path,
         "paths": _paths(arrival),
         "carried": list(arrival.carried),
         "exported_on": arrival.exported_on,
-        "previous_on": newest or BEFORE_ALL,
         "reporting_currency": arrival.reporting_currency or _currency_of(cursor, arrival),
     }
+    run(cursor, catalog.statements("called"))
+    if arrival.entity == "deal":
+        return _compare_deals(cursor, arrival, parameters)
+    if arrival.entity != "stage_history":
+        _check_newest(cursor, arrival)
     if arrival.entity == "quota":
         parameters |= periods.months_named(cursor, arrival.rows_path)
-    run(cursor, catalog.statements("called"))
     for step in (f"{arrival.entity}_compare", *LINKED.get(arrival.entity, ())):
         run(cursor, catalog.statements(step), parameters)
-    if arrival.entity == "deal":
-        if arrival.is_small:
-            run(cursor, catalog.statements("deal_keep"))
-        ((is_any,),) = run(cursor, catalog.statements("deal_known")).fetchall()
-        run(cursor, catalog.statements("deal_hold" if is_any else "deal_see"))
     if arrival.entity == "quota":
         periods.refuse_doubles(cursor)
-    extent = arrival.extent or _extent(cursor, arrival.entity, newest)
+    parameters["is_full"] = (arrival.extent or "full") == "full"
+    return Comparison(_changes(cursor, arrival.entity), arrival.extent or "full", parameters)
+
+
+def _compare_deals(cursor: Cursor, arrival: Arrival, parameters: dict[str, Any]) -> Comparison:
+    """With the newest state of each deal; an older export with what was known then."""
+    about = {"exported_on": arrival.exported_on}
+    ((newest, full_before),) = run(cursor, catalog.statements("deal_before"), about).fetchall()
+    is_woven = newest is not None and arrival.exported_on < newest
+    parameters["previous_on"] = full_before or BEFORE_ALL
+    for step in ("deal_sighted", "deal_compare"):
+        run(cursor, catalog.statements(step), parameters)
+    if arrival.is_small:
+        run(cursor, catalog.statements("deal_keep"))
+    if is_woven:
+        run(cursor, catalog.statements("deal_known_at"), parameters)
+    ((is_any,),) = run(cursor, catalog.statements("deal_known")).fetchall()
+    run(cursor, catalog.statements("deal_hold" if is_any or is_woven else "deal_see"))
+    extent = arrival.extent or _extent(cursor, newest, parameters, is_woven=is_woven)
     parameters["is_full"] = extent == "full"
-    if arrival.entity == "deal":
-        run(cursor, catalog.statements("deal_going"), parameters)
-    return Comparison(_changes(cursor, arrival.entity), extent, parameters)
+    run(cursor, catalog.statements("deal_going"), parameters)
+    if is_woven:
+        weaving.weave(cursor, parameters)
+    changes = _changes(cursor, "weave" if is_woven else "deal")
+    return Comparison(changes, extent, parameters, is_woven=is_woven)
 
 
 def _paths(arrival: Arrival) -> list[str]:
@@ -109,8 +128,8 @@ def _paths(arrival: Arrival) -> list[str]:
     return [*([str(shape)] if shape.exists() else []), arrival.rows_path]
 
 
-def _newest(cursor: Cursor, arrival: Arrival) -> date | None:
-    """The day of the newest export of this kind; an older arrival is refused."""
+def _check_newest(cursor: Cursor, arrival: Arrival) -> None:
+    """Exports of deals have a place in time; of anything else the newest word counts."""
     about = {"entity": arrival.entity}
     ((newest,),) = run(cursor, catalog.statements("batch_newest"), about).fetchall()
     if newest and arrival.exported_on < newest:
@@ -120,7 +139,6 @@ def _newest(cursor: Cursor, arrival: Arrival) -> date | None:
             "Import exports in the order of their dates: undo the newer one first, "
             "or give the right export date.",
         )
-    return newest if newest is None else date.fromisoformat(str(newest))
 
 
 def _currency_of(cursor: Cursor, arrival: Arrival) -> str:
@@ -132,26 +150,29 @@ def _currency_of(cursor: Cursor, arrival: Arrival) -> str:
     return str(currency) if number == 1 else DOLLARS
 
 
-def _extent(cursor: Cursor, entity: str, newest: date | None) -> str:
-    """Full for a first file; later ones by the share of the open deals they hold."""
-    if entity != "deal" or newest is None:
+def _extent(
+    cursor: Cursor, newest: date | None, parameters: dict[str, Any], *, is_woven: bool
+) -> str:
+    """Full for a first file; later ones by the share they hold of what was open on their day."""
+    if newest is None:
         return "full"
-    ((known, held),) = run(cursor, catalog.statements("deals_still_open")).fetchall()
+    counted = "deals_open_then" if is_woven else "deals_still_open"
+    ((known, held),) = run(cursor, catalog.statements(counted), parameters).fetchall()
     return "full" if held >= FULL_FROM * known else "partial"
 
 
-def _changes(cursor: Cursor, entity: str) -> dict[str, int]:
-    found = run(cursor, catalog.statements(f"{entity}_changes")).fetchall()
+def _changes(cursor: Cursor, steps: str) -> dict[str, int]:
+    found = run(cursor, catalog.statements(f"{steps}_changes")).fetchall()
     return dict.fromkeys(KINDS, 0) | {str(kind): int(number) for kind, number in found}
 
 
-def _totals(cursor: Cursor, entity: str) -> tuple[Totals, Totals]:
+def _totals(cursor: Cursor, steps: str) -> tuple[Totals, Totals]:
     """Won, lost and open of everything, before and after; nothing for files without deals."""
-    if entity != "deal":
+    if steps not in ("deal", "weave"):
         return {}, {}
     sides: tuple[Totals, Totals] = (_no_totals(), _no_totals())
     for is_after, outcome, number, amount in run(
-        cursor, catalog.statements("deal_totals")
+        cursor, catalog.statements(f"{steps}_totals")
     ).fetchall():
         if outcome in sides[0]:
             sides[is_after][outcome] = {"count": number, "amount": str(amount)}

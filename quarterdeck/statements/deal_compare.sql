@@ -5,7 +5,7 @@
 set variable arriving_paths = $paths;
 set variable arriving_fields = $carried;
 set variable arriving_on = $exported_on::date;
-set variable before_on = $previous_on::date;
+set variable full_on = $previous_on::date;
 set variable in_currency = $reporting_currency;
 
 -- A deal without a key of its own goes by its id. A name alone does not stand for somebody whom the CRM knows under another id.
@@ -78,8 +78,11 @@ priced as (
     select
         valued.*,
         case when coalesce(valued.currency, getvariable('in_currency')) = getvariable('in_currency') then valued.amount end as amount_usd,
-        coalesce(valued.closed_on, valued.close_on) as decided_on
+        coalesce(valued.closed_on, valued.close_on) as decided_on,
+        -- The last export before this one that would have shown the change.
+        coalesce(sighted.sighted_on, getvariable('full_on')) as before_on
     from valued
+    left join sighted on valued.deal_id = sighted.deal_id
 ),
 
 judged as (
@@ -113,15 +116,15 @@ judged as (
         case
             when priced.outcome in ('won', 'lost')
                 and known.outcome is distinct from priced.outcome
-                and priced.decided_on > getvariable('before_on') and priced.decided_on <= getvariable('arriving_on')
+                and priced.decided_on > priced.before_on and priced.decided_on <= getvariable('arriving_on')
                 then priced.decided_on
             when priced.outcome = 'open'
                 and known.stage_name is distinct from priced.stage_name
-                and priced.stage_entered_on > getvariable('before_on') and priced.stage_entered_on <= getvariable('arriving_on')
+                and priced.stage_entered_on > priced.before_on and priced.stage_entered_on <= getvariable('arriving_on')
                 then priced.stage_entered_on
             when known.deal_id is null
                 and priced.outcome = 'open'
-                and priced.created_on > getvariable('before_on') and priced.created_on <= getvariable('arriving_on')
+                and priced.created_on > priced.before_on and priced.created_on <= getvariable('arriving_on')
                 then priced.created_on
             else getvariable('arriving_on')
         end as proven_on
@@ -133,7 +136,7 @@ select
     judged.*,
     greatest(judged.proven_on, coalesce(judged.known_from, judged.proven_on)) as starts_on,
     case
-        when judged.kind = 'new' and judged.created_on > getvariable('before_on') and judged.created_on < judged.proven_on
+        when judged.kind = 'new' and judged.created_on > judged.before_on and judged.created_on < judged.proven_on
             then judged.created_on
     end as first_seen_on
 from judged

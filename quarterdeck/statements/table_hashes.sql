@@ -10,6 +10,8 @@ select 'contact', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * ex
 union all
 select 'deal_credit', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_credit where superseded_at is null) as t
 union all
+select 'deal_event', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_event where superseded_at is null) as t
+union all
 select 'deal_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_line where superseded_at is null) as t
 union all
 select 'deal_version', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_version where superseded_at is null) as t
@@ -17,6 +19,8 @@ union all
 select 'exchange_rate', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from exchange_rate where superseded_at is null) as t
 union all
 select 'fiscal_period', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from fiscal_period where superseded_at is null) as t
+union all
+select 'import_row', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from import_row where superseded_at is null) as t
 union all
 select 'module', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module where superseded_at is null) as t
 union all

@@ -55,6 +55,10 @@ with used as (
     from activity
     where activity.superseded_at is null and activity.batch_id is distinct from $batch_id
     union
+    select 'person', event.owner_id
+    from deal_event as event
+    where event.superseded_at is null and event.batch_id is distinct from $batch_id
+    union
     select 'account', holder.account_id
     from (
         select account_id, batch_id from module_account where superseded_at is null
@@ -140,7 +144,13 @@ where batch_id = $batch_id and superseded_at is null
 insert into product
 select * replace ($at as recorded_at, null as superseded_at) from product where superseded_at = $undone_at;
 
-update stage set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+update stage set superseded_at = $at
+where batch_id = $batch_id and superseded_at is null
+  and (pipeline, stage_name) not in (
+      select (version.pipeline, version.stage_name)
+      from deal_version as version
+      where version.superseded_at is null and version.stage_name is not null
+  );
 insert into stage
 select * replace ($at as recorded_at, null as superseded_at) from stage where superseded_at = $undone_at;
 
@@ -200,9 +210,8 @@ update activity set superseded_at = $at where batch_id = $batch_id and supersede
 insert into activity
 select * replace ($at as recorded_at, null as superseded_at) from activity where superseded_at = $undone_at;
 
-update deal_version set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
-insert into deal_version
-select * replace ($at as recorded_at, null as superseded_at) from deal_version where superseded_at = $undone_at;
+-- The versions of deals were derived anew before.
+update import_row set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 
 update deal_line set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 insert into deal_line

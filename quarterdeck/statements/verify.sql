@@ -109,6 +109,20 @@ faults as (
 
     union all
 
+    select 'an export unknown or taken back holds or lacks a deal', deal_id
+    from import_row
+    where superseded_at is null
+      and batch_id not in (select batch.batch_id from import_batch as batch where batch.undone_at is null)
+
+    union all
+
+    select 'an event unknown or taken back still counts', deal_id
+    from deal_event
+    where superseded_at is null
+      and batch_id not in (select batch.batch_id from import_batch as batch where batch.undone_at is null)
+
+    union all
+
     select 'a version ends before it begins', deal_id
     from deal_version
     where superseded_at is null and valid_to <= valid_from

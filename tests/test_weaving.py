@@ -1,0 +1,204 @@
+"""Are versions a function of all exports in order, whichever order they came in?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quarterdeck.commands.persons import MergePeople, merge_people
+from quarterdeck.engine import DuckDBEngine
+from quarterdeck.importing.committing import commit_arrivals
+from quarterdeck.importing.comparing import Arrival
+from quarterdeck.importing.folding import slug
+from quarterdeck.importing.undoing import undo_import
+from quarterdeck.inventing.files import File, typed
+from quarterdeck.people import OWNER
+from tests.conftest import hashes
+from tests.exam.figures import sized
+from tests.replay import FIELDS, Snapshot, Version, replay
+
+FIRST = date(2026, 3, 2)
+HEAD = "deal id,deal name,owner,stage,amount,created,close date\n"
+OCTOBER = [date(2026, 10, day) for day in (1, 8, 15)]
+HEADERS = {
+    "deal_id": "Deal ID", "stage": "Stage", "owner_id": "Owner", "amount": "Amount",
+    "created_on": "Created", "stage_entered_on": "Stage entered", "close_on": "Close date",
+}  # fmt: skip
+OUTCOMES = {"Propose": "open", "Contract": "open", "Won": "won", "Lost": "lost"}
+KINDS = {"owner_id": "owner"}
+
+_days = st.one_of(st.none(), st.integers(-10, 40).map(lambda n: FIRST + timedelta(n)))
+_row = st.fixed_dictionaries({
+    "stage": st.sampled_from(list(OUTCOMES)),
+    "owner_id": st.sampled_from(["ana", "ben", None]),
+    "amount": st.one_of(st.none(), st.integers(1, 3).map(Decimal)),
+    "created_on": _days, "stage_entered_on": _days, "close_on": _days,
+}).map(lambda row: {**row, "outcome": OUTCOMES[row["stage"]]})  # fmt: skip
+_snapshot = st.builds(
+    Snapshot,
+    st.integers(0, 5).map(lambda week: FIRST + timedelta(weeks=week)),
+    st.booleans(),
+    st.one_of(st.just(frozenset(FIELDS)), st.frozensets(st.sampled_from(FIELDS))),
+    st.dictionaries(st.sampled_from(["D1", "D2", "D3"]), _row, min_size=1, max_size=3),
+)
+
+
+@dataclass
+class Books:
+    """A database, and beside it the exports that stand in it, in the order they came."""
+
+    engine: DuckDBEngine
+    standing: dict[str, Snapshot] = field(default_factory=dict)
+    numbers: Any = field(default_factory=count)
+
+    def bring(self, snapshot: Snapshot) -> str:
+        batch = f"b{next(self.numbers)}"
+        path = self.engine.folder / "staging" / f"{batch}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        told = ("deal_id", "stage", *(name for name in FIELDS if name in snapshot.told))
+        values = {
+            name: [deal if name == "deal_id" else row[name] for deal, row in snapshot.rows.items()]
+            for name in told
+        }
+        headers = {KINDS.get(name, name): HEADERS[name] for name in told}
+        values = {KINDS.get(name, name): column for name, column in values.items()}
+        file = File("deal", f"{batch}.csv", snapshot.day, headers, typed("deal", headers, values))
+        report = file.write(path)
+        extent = "full" if snapshot.is_full else "partial"
+        arrival = Arrival("deal", str(path), tuple(headers), snapshot.day, extent, "USD")
+        commit_arrivals(self.engine, [(arrival, report, batch)], scope=OWNER)
+        self.standing[batch] = snapshot
+        return batch
+
+    def take_back(self, batch: str) -> Snapshot:
+        undo_import(self.engine, batch, scope=OWNER)
+        return self.standing.pop(batch)
+
+    def versions(self) -> set[Version]:
+        with self.engine.looking() as cursor:
+            found = cursor.execute(
+                "select deal_id, valid_from, valid_to, outcome, stage_name, owner_id, credited_id, "
+                "amount, created_on, stage_entered_on, close_on, origin "
+                "from deal_version where superseded_at is null"
+            ).fetchall()
+        assert len(found) == len(set(found))
+        return set(found)
+
+    def expected(self) -> set[Version]:
+        return replay(self.standing.values())
+
+
+def books(tmp_path_factory) -> Books:
+    return Books(DuckDBEngine(tmp_path_factory.mktemp("woven") / "q.duckdb"))
+
+
+@settings(max_examples=sized(25, 400), deadline=None)
+@given(st.lists(_snapshot, min_size=1, max_size=6), st.data())
+def test_whatever_comes_in_whatever_order_and_goes_again_a_plain_replay_says_the_same(
+    tmp_path_factory, snapshots, data
+):
+    held = books(tmp_path_factory)
+    for snapshot in snapshots:
+        before = hashes(held.engine)
+        held.bring(snapshot)
+        assert held.versions() == held.expected()
+        if data.draw(st.booleans(), label="try an undo"):
+            newest = list(held.standing)[-1]
+            held.take_back(newest)
+            assert hashes(held.engine) == before
+            held.bring(snapshot)
+    while held.standing:
+        batch = data.draw(st.sampled_from(list(held.standing)), label="goes")
+        gone = held.take_back(batch)
+        assert held.versions() == held.expected()
+        if data.draw(st.integers(0, 4), label="comes again") == 0:
+            held.bring(gone)
+            assert held.versions() == held.expected()
+    held.engine.close()
+
+
+def told(engine: DuckDBEngine, deal: str = "D1") -> list[tuple[Any, ...]]:
+    with engine.looking() as cursor:
+        return cursor.execute(
+            "select valid_from, outcome, amount from deal_version "
+            "where superseded_at is null and deal_id = $deal order by 1",
+            {"deal": deal},
+        ).fetchall()
+
+
+def test_an_older_export_is_put_in_its_place(drop, engine):
+    drop(HEAD + "D1,Fibre,Ana,Open,1,,\n", exported_on=OCTOBER[0])
+    drop(HEAD + "D1,Fibre,Ana,Open,3,,\n", exported_on=OCTOBER[2])
+    report = drop(HEAD + "D1,Fibre,Ana,Open,2,,\n", exported_on=OCTOBER[1])
+    assert report["changes"] == {"new": 0, "changed": 1, "unchanged": 0, "gone": 0, "reopened": 0}
+    assert told(engine) == [(day, "open", n) for day, n in zip(OCTOBER, (1, 2, 3), strict=True)]
+
+
+def test_what_a_later_export_left_unsaid_holds_after_an_older_one_said_otherwise(drop, engine):
+    for day in (OCTOBER[0], OCTOBER[2]):
+        drop(HEAD + "D1,Fibre,Ana,Open,1,,\n", exported_on=day)
+    drop(HEAD + "D1,Fibre,Ana,Open,2,,\n", exported_on=OCTOBER[1])
+    assert told(engine) == [(day, "open", n) for day, n in zip(OCTOBER, (1, 2, 1), strict=True)]
+
+
+def test_a_deal_that_only_an_older_full_export_holds_was_there_until_the_next(drop, engine):
+    drop(HEAD + "D2,Port,Ana,Open,1,,\n", exported_on=OCTOBER[2])
+    report = drop(HEAD + "D1,Fibre,Ana,Open,2,,\nD2,Port,Ana,Open,1,,\n", exported_on=OCTOBER[1])
+    assert report["changes"]["new"] == 1
+    assert told(engine) == [(OCTOBER[1], "open", 2), (OCTOBER[2], "removed", 2)]
+
+
+def test_an_older_file_with_few_of_the_deals_open_then_is_taken_as_partial(drop, engine):
+    many = "".join(f"D{n},Fibre,Ana,Open,1,2026-09-01,\n" for n in range(10))
+    drop(HEAD + many, exported_on=OCTOBER[2])
+    report = drop(HEAD + "D1,Fibre,Ana,Open,2,2026-09-01,\n", exported_on=OCTOBER[1])
+    assert (report["extent"], report["changes"]["gone"]) == ("partial", 0)
+
+
+def test_the_first_of_three_exports_can_be_taken_back_and_the_others_stand(drop, engine):
+    first = drop(HEAD + "D1,Fibre,Ana,Open,1,,\n", exported_on=OCTOBER[0])
+    drop(HEAD + "D1,Fibre,Ana,Open,1,,\n", exported_on=OCTOBER[1])
+    drop(HEAD + "D1,Fibre,Ana,Open,3,,\n", exported_on=OCTOBER[2])
+    undo_import(engine, first["batch_id"], scope=OWNER)
+    assert told(engine) == [(OCTOBER[1], "open", 1), (OCTOBER[2], "open", 3)]
+
+
+def test_a_stage_and_an_owner_that_others_still_name_stay_after_an_undo(drop, engine):
+    first = drop(HEAD + "D1,Fibre,Ana,Qualify,1,,\n", exported_on=OCTOBER[0])
+    drop(HEAD + "D1,Fibre,Ana,Qualify,2,,\n", exported_on=OCTOBER[1])
+    undo_import(engine, first["batch_id"], scope=OWNER)
+    with engine.looking() as cursor:
+        stages = cursor.execute("select stage_name from stage where superseded_at is null")
+        assert stages.fetchall() == [("Qualify",)]
+        people = cursor.execute("select person_name from person where superseded_at is null")
+        assert people.fetchall() == [("Ana",)]
+
+
+def test_a_deal_closed_in_january_and_exported_in_february_is_booked_in_january(drop, engine):
+    """Also where the export of another team came in between, and did not hold the deal."""
+    january, deal = date(2026, 1, 26), "D1,Fibre,Ana,{},5,2025-11-03,2026-01-30\n"
+    others = HEAD + "D2,Port,Ben,Open,1,,\n"
+    drop(HEAD + deal.format("Open") + "D2,Port,Ben,Open,1,,\n", exported_on=january)
+    drop(others, exported_on=date(2026, 1, 31), extent="partial")
+    drop(HEAD + deal.format("Won"), exported_on=date(2026, 2, 2), extent="partial")
+    assert told(engine)[-1] == (date(2026, 1, 30), "won", 5)
+
+
+def test_people_found_to_be_one_stay_one_when_versions_are_derived_again(drop, engine):
+    drop(HEAD + "D1,Fibre,Ana,Open,1,,\n", exported_on=OCTOBER[0])
+    third = drop(HEAD + "D1,Fibre,A. Reyes,Open,3,,\n", exported_on=OCTOBER[2])
+    merge_people(engine, MergePeople("ana", slug("a. reyes")), scope=OWNER)
+    drop(HEAD + "D1,Fibre,A. Reyes,Open,2,,\n", exported_on=OCTOBER[1])
+    with engine.looking() as cursor:
+        owners = cursor.execute(
+            "select distinct owner_id from deal_version where superseded_at is null"
+        )
+        assert owners.fetchall() == [("ana",)]
+    undo_import(engine, third["batch_id"], scope=OWNER)
+    assert [row[2] for row in told(engine)] == [1, 2]
