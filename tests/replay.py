@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,44 +22,104 @@ class Snapshot:
     rows: Mapping[str, Mapping[str, Any]]
 
 
-def replay(snapshots: Iterable[Snapshot]) -> set[Version]:
-    """Every version that follows from the exports, in the order of their days as given.
+@dataclass(frozen=True)
+class Event:
+    """What an event log says of one deal on one day: some of its fields."""
+
+    day: date
+    deal: str
+    said: Mapping[str, Any]
+
+
+@dataclass
+class _Deal:
+    """All that was said of one deal so far, and what it came to."""
+
+    facts: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(FIELDS))
+    later: Mapping[str, Any] = field(default_factory=dict)
+    """What the first export will say of it, until it does."""
+    is_gone: bool = False
+    seen: list[date] = field(default_factory=list)
+    states: list[tuple[date, str, dict[str, Any]]] = field(default_factory=list)
+    born: tuple[date, date, dict[str, Any]] | None = None
+
+
+def replay(snapshots: Iterable[Snapshot], events: Iterable[Event] = ()) -> set[Version]:
+    """Every version that follows from exports and events, in the order of their days as given.
 
     A version is (deal, from, to, outcome, stage, owner, credited, amount, created, entered, close,
-    origin).
+    origin). On one day the events come before the exports.
     """
     ordered = sorted(snapshots, key=lambda each: each.day)
-    states: dict[str, list[tuple[date, dict[str, Any]]]] = defaultdict(list)
-    born: dict[str, tuple[date, date, dict[str, Any]]] = {}
-    seen: dict[str, list[date]] = defaultdict(list)
-    for number, snapshot in enumerate(ordered):
-        fulls = [each.day for each in ordered[:number] if each.is_full and each.day < snapshot.day]
-        missing = [deal for deal in states if deal not in snapshot.rows] if snapshot.is_full else []
-        for deal in missing:
-            last = states[deal][-1][1]
-            if last["outcome"] == "open":
-                _add(states[deal], snapshot.day, {**last, "outcome": "removed"})
+    told = sorted(events, key=lambda each: each.day)
+    deals: dict[str, _Deal] = {}
+    first_words = _first_words(ordered)
+    for day in sorted({each.day for each in (*ordered, *told)}):
+        fulls = [each.day for each in ordered if each.is_full and each.day < day]
+        today = [each for each in told if each.day == day]
+        for deal in dict.fromkeys(each.deal for each in today):
+            said: dict[str, Any] = {}
+            for each in today:
+                said |= each.said if each.deal == deal else {}
+            deals.setdefault(deal, _Deal(later=first_words.get(deal, {})))
+            _hear(deals[deal], said, day, fulls, "history")
+        for snapshot in (each for each in ordered if each.day == day):
+            for deal, row in snapshot.rows.items():
+                words = {name: row[name] for name in FIELDS if name in snapshot.told}
+                words |= {"stage": row["stage"], "outcome": row["outcome"]}
+                deals.setdefault(deal, _Deal()).later = {}
+                _hear(deals[deal], words, day, fulls, "import")
+            if snapshot.is_full:
+                for deal in deals.keys() - snapshot.rows.keys():
+                    deals[deal].is_gone = True
+                    _settle(deals[deal], day, day, "import", _state(deals[deal]))
+    return {version for name, deal in deals.items() for version in _versions(name, deal)}
+
+
+def _first_words(ordered: list[Snapshot]) -> dict[str, dict[str, Any]]:
+    """Of each deal, what the first export that holds it says of its owner and creation."""
+    found: dict[str, dict[str, Any]] = {}
+    for snapshot in ordered:
         for deal, row in snapshot.rows.items():
-            earlier = [day for day in seen[deal] if day < snapshot.day]
-            before = max([*fulls, *earlier], default=NEVER)
-            was = states[deal][-1][1] if states[deal] else None
-            now = _told(was, row, snapshot.told)
-            seen[deal].append(snapshot.day)
-            if was == now:
-                continue
-            start = _proven(was, now, before, snapshot.day)
-            if was is None and now["created_on"] and before < now["created_on"] < start:
-                born[deal] = (now["created_on"], start, now)
-            _add(states[deal], start, now)
-    return {*_versions(states), *_reconstructed(born)}
+            words = {f: row[f] for f in ("owner_id", "created_on") if f in snapshot.told}
+            found.setdefault(deal, words)
+    return found
 
 
-def _told(
-    was: dict[str, Any] | None, row: Mapping[str, Any], told: frozenset[str]
-) -> dict[str, Any]:
-    kept = dict(was) if was else dict.fromkeys(FIELDS)
-    kept |= {field: row[field] for field in FIELDS if field in told}
-    return kept | {"stage": row["stage"], "outcome": row["outcome"]}
+def _hear(deal: _Deal, said: Mapping[str, Any], day: date, fulls: list[date], origin: str) -> None:
+    earlier = [seen for seen in deal.seen if seen < day]
+    before = max([*fulls, *earlier], default=NEVER)
+    deal.facts |= said
+    if "outcome" in said:
+        deal.is_gone = False
+    now = _state(deal)
+    if now:
+        deal.seen.append(day)
+    was = deal.states[-1][2] if deal.states else None
+    start = day if origin == "history" or not now else _proven(was, now, before, day)
+    _settle(deal, start, before, origin, now)
+
+
+def _state(deal: _Deal) -> dict[str, Any] | None:
+    if deal.facts.get("outcome") is None:
+        return None
+    is_removed = deal.is_gone and deal.facts["outcome"] == "open"
+    unsaid = {name: told for name, told in deal.later.items() if deal.facts[name] is None}
+    return {**deal.facts, **unsaid, "outcome": "removed" if is_removed else deal.facts["outcome"]}
+
+
+def _settle(
+    deal: _Deal, start: date, before: date, origin: str, now: dict[str, Any] | None
+) -> None:
+    """Keep a state that differs from the one before; the first may have been open since before."""
+    if now is None or (not deal.states and now["outcome"] == "removed"):
+        return
+    if deal.states and deal.states[-1][2] == now:
+        return
+    if not deal.states and now["created_on"] and before < now["created_on"] < start:
+        deal.born = (now["created_on"], start, now)
+    last = deal.states[-1][0] if deal.states else start
+    deal.states.append((max(start, last), origin, now))
 
 
 def _proven(was: dict[str, Any] | None, now: dict[str, Any], before: date, day: date) -> date:
@@ -79,25 +138,18 @@ def _proven(was: dict[str, Any] | None, now: dict[str, Any], before: date, day: 
     return day
 
 
-def _add(states: list[tuple[date, dict[str, Any]]], start: date, now: dict[str, Any]) -> None:
-    states.append((max(start, states[-1][0]) if states else start, now))
-
-
-def _versions(states: Mapping[str, list[tuple[date, dict[str, Any]]]]) -> Iterable[Version]:
-    for deal, told in states.items():
-        credited = None
-        for at, (start, now) in enumerate(told):
-            was = told[at - 1][1]["outcome"] if at else None
-            if now["outcome"] not in ("won", "lost") or now["outcome"] != was:
-                credited = now["owner_id"]
-            end = told[at + 1][0] if at + 1 < len(told) else STILL
-            if start < end:
-                yield (deal, start, end, now["outcome"], now["stage"], now["owner_id"], credited,
-                       now["amount"], now["created_on"], now["stage_entered_on"],
-                       now["close_on"], "import")  # fmt: skip
-
-
-def _reconstructed(born: Mapping[str, tuple[date, date, dict[str, Any]]]) -> Iterable[Version]:
-    for deal, (created, start, now) in born.items():
-        yield (deal, created, start, "open", None, now["owner_id"], now["owner_id"],
+def _versions(name: str, deal: _Deal) -> Iterable[Version]:
+    credited = None
+    for at, (start, origin, now) in enumerate(deal.states):
+        was = deal.states[at - 1][2]["outcome"] if at else None
+        if now["outcome"] not in ("won", "lost") or now["outcome"] != was:
+            credited = now["owner_id"]
+        end = deal.states[at + 1][0] if at + 1 < len(deal.states) else STILL
+        if start < end:
+            yield (name, start, end, now["outcome"], now["stage"], now["owner_id"], credited,
+                   now["amount"], now["created_on"], now["stage_entered_on"],
+                   now["close_on"], origin)  # fmt: skip
+    if deal.born:
+        created, start, now = deal.born
+        yield (name, created, start, "open", None, now["owner_id"], now["owner_id"],
                None, now["created_on"], None, None, "reconstructed")  # fmt: skip

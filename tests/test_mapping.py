@@ -148,7 +148,9 @@ def test_an_ambiguous_file_is_a_question_and_its_answer_settles_it() -> None:
     [
         "Table,Field,Description",
         "Id,WhoId,WhatId,Subject,Status,IsClosed",
-        "Opportunity ID,Account ID,Previous Stage,New Stage,Stage Entered Date",
+        "Account ID,Previous Stage,New Stage,Stage Entered Date",
+        "Opportunity ID,Previous Stage,New Stage",
+        "AccountId,Field,OldValue,NewValue,CreatedDate",
         "alpha,beta,gamma",
         "Id,Name,Status",
         "contact_id,email,industry,created_at,owner",
@@ -178,6 +180,18 @@ def test_a_file_of_another_kind_is_refused(headers: str) -> None:
         ("Activity Date,Subject,Opportunity,Status,Stage", "activity"),
         ("Assigned,Subject,Date,Status,Priority,Company / Account,Opportunity", "activity"),
         ("Opportunity ID,Account,Stage,Amount,Last Activity Date,Subject", "deal"),
+        ("Deal ID,Happened at,Stage", "stage_history"),
+        ("Deal ID,Timestamp,Stage,Amount", "stage_history"),
+        ("Timestamp,Deal name,Account,Stage,Amount", "deal"),
+        ("Deal ID,Stage,Stage entered date,Amount,Close date", "deal"),
+        ("OpportunityId,OpportunityName,CloseDate,StageName,CreatedDate", "deal"),
+        ("Id,OpportunityId,CreatedDate,StageName,Amount", "stage_history"),
+        ("OpportunityId,Field,OldValue,NewValue,CreatedDate", "stage_history"),
+        ("deal_id,timestamp,name,value", "stage_history"),
+        ("Deal ID,Name,Value,Stage,Created at", "deal"),
+        ("Deal ID,Stage,Entered Proposal,Entered Negotiation", "deal"),
+        ("Deal ID,Amount,Entered Proposal,Entered Negotiation", "stage_history"),
+        ("Kind,Person,Deal,Happened at,Stage", "activity"),
     ],
 )
 def test_what_is_alike_is_told_apart_without_a_question(headers: str, entity: str) -> None:
@@ -238,6 +252,17 @@ REAL = {
         "activity",
         "activity_id kind person account deal happened_at outcome subject",
     ),
+    "bpic2012_stage_history/events.csv.gz": ("stage_history", "deal happened_at stage amount"),
+    "sf_devorg_powerbi/OpportunityHistory.csv": (
+        "stage_history",
+        "deal happened_at stage amount close_on",
+    ),
+    "fivetran_salesforce_seeds/sf_opportunity_history_data.csv": (
+        "stage_history",
+        "deal happened_at stage amount close_on owner",
+    ),
+    "fivetran_hubspot_seeds/deal_stage_data.csv": ("stage_history", "deal happened_at stage"),
+    "buying_group_mit/deal_funnel_history.csv": ("stage_history", "deal happened_at stage"),
 }
 
 
@@ -255,7 +280,8 @@ def test_a_real_file_is_mapped(path: str) -> None:
     [
         "maven_crm/data_dictionary.csv",
         "sfdc_datacloud_workshop/Campaign.csv",
-        "sf_devorg_powerbi/OpportunityHistory.csv",
+        "sf_devorg_powerbi/OpportunityHistoryGroup.csv",
+        "fivetran_salesforce_seeds/sf_account_history_data.csv",
         "duckflow_mit/contacts.csv",
         "saas_quota_arr/subscriptions.csv",
         "crm_sales_inbound/deals.csv",

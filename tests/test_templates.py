@@ -21,6 +21,7 @@ FILLED = {
     "services.csv": {"Service ID": "S1", "Account": "Acme", "MRR": "100"},
     "contacts.csv": {"Name": "Pat", "Account": "Acme", "Influence": "high"},
     "activities.csv": {"Kind": "Call", "Person": "Ana", "Happened at": "2026-11-19 09:30"},
+    "stage_history.csv": {"Deal": "D1", "Happened at": "2026-11-19 09:30", "Stage": "Proposal"},
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -21,7 +21,7 @@ from quarterdeck.inventing.files import File, typed
 from quarterdeck.people import OWNER
 from tests.conftest import hashes
 from tests.exam.figures import sized
-from tests.replay import FIELDS, Snapshot, Version, replay
+from tests.replay import FIELDS, Event, Snapshot, Version, replay
 
 FIRST = date(2026, 3, 2)
 HEAD = "deal id,deal name,owner,stage,amount,created,close date\n"
@@ -49,18 +49,61 @@ _snapshot = st.builds(
 )
 
 
+_said = st.fixed_dictionaries({}, optional={
+    "stage": st.sampled_from(list(OUTCOMES)),
+    "amount": st.integers(1, 3).map(Decimal),
+    "close_on": st.integers(-10, 40).map(lambda n: FIRST + timedelta(n)),
+    "owner_id": st.sampled_from(["ana", "ben"]),
+}).filter(bool).map(
+    lambda said: said | ({"outcome": OUTCOMES[said["stage"]]} if "stage" in said else {})
+)  # fmt: skip
+_event = st.builds(
+    Event,
+    st.integers(-5, 40).map(lambda n: FIRST + timedelta(n)),
+    st.sampled_from(["D1", "D2", "D4"]),
+    _said,
+)
+_log = st.lists(_event, min_size=1, max_size=4)
+EVENT_HEADERS = {
+    "deal": "Deal", "happened_at": "Happened at", "stage": "Stage", "amount": "Amount",
+    "close_on": "Close date", "owner": "Owner",
+}  # fmt: skip
+Brought = Snapshot | list[Event]
+
+
 @dataclass
 class Books:
-    """A database, and beside it the exports that stand in it, in the order they came."""
+    """A database, and beside it what stands in it, in the order it came."""
 
     engine: DuckDBEngine
-    standing: dict[str, Snapshot] = field(default_factory=dict)
+    standing: dict[str, Brought] = field(default_factory=dict)
     numbers: Any = field(default_factory=count)
 
-    def bring(self, snapshot: Snapshot) -> str:
-        batch = f"b{next(self.numbers)}"
-        path = self.engine.folder / "staging" / f"{batch}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def bring(self, brought: Brought) -> str:
+        """One file comes in; its batch comes back."""
+        batch = f"b{next(self.numbers):03d}"
+        is_log = isinstance(brought, list)
+        arrival = self._log(brought, batch) if is_log else self._export(brought, batch)
+        commit_arrivals(self.engine, [(*arrival, batch)], scope=OWNER)
+        self.standing[batch] = brought
+        return batch
+
+    def _log(self, events: list[Event], batch: str) -> tuple[Arrival, dict[str, Any]]:
+        values = {
+            "deal": [each.deal for each in events],
+            "happened_at": [datetime.combine(each.day, time(9)) for each in events],
+            "stage": [each.said.get("stage") for each in events],
+            "amount": [each.said.get("amount") for each in events],
+            "close_on": [each.said.get("close_on") for each in events],
+            "owner": [each.said.get("owner_id") for each in events],
+        }
+        newest = max(each.day for each in events)
+        rows = typed("stage_history", EVENT_HEADERS, values)
+        file = File("stage_history", f"{batch}.csv", newest, EVENT_HEADERS, rows)
+        return self._arrival(file, "partial")
+
+    def _export(self, snapshot: Snapshot, batch: str) -> tuple[Arrival, dict[str, Any]]:
+        told = f"b{next(self.numbers)}"
         told = ("deal_id", "stage", *(name for name in FIELDS if name in snapshot.told))
         values = {
             name: [deal if name == "deal_id" else row[name] for deal, row in snapshot.rows.items()]
@@ -69,14 +112,16 @@ class Books:
         headers = {KINDS.get(name, name): HEADERS[name] for name in told}
         values = {KINDS.get(name, name): column for name, column in values.items()}
         file = File("deal", f"{batch}.csv", snapshot.day, headers, typed("deal", headers, values))
-        report = file.write(path)
-        extent = "full" if snapshot.is_full else "partial"
-        arrival = Arrival("deal", str(path), tuple(headers), snapshot.day, extent, "USD")
-        commit_arrivals(self.engine, [(arrival, report, batch)], scope=OWNER)
-        self.standing[batch] = snapshot
-        return batch
+        return self._arrival(file, "full" if snapshot.is_full else "partial")
 
-    def take_back(self, batch: str) -> Snapshot:
+    def _arrival(self, file: File, extent: str) -> tuple[Arrival, dict[str, Any]]:
+        path = self.engine.folder / "staging" / file.name.replace("csv", "parquet")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        report = file.write(path)
+        carried, day = tuple(file.headers), file.exported_on
+        return Arrival(file.entity, str(path), carried, day, extent, "USD"), report
+
+    def take_back(self, batch: str) -> Brought:
         undo_import(self.engine, batch, scope=OWNER)
         return self.standing.pop(batch)
 
@@ -91,28 +136,30 @@ class Books:
         return set(found)
 
     def expected(self) -> set[Version]:
-        return replay(self.standing.values())
+        stands = self.standing.values()
+        events = [each for log in stands if isinstance(log, list) for each in log]
+        return replay([each for each in stands if isinstance(each, Snapshot)], events)
 
 
 def books(tmp_path_factory) -> Books:
     return Books(DuckDBEngine(tmp_path_factory.mktemp("woven") / "q.duckdb"))
 
 
-@settings(max_examples=sized(25, 400), deadline=None)
-@given(st.lists(_snapshot, min_size=1, max_size=6), st.data())
+@settings(max_examples=sized(8, 100), deadline=None)
+@given(st.lists(st.one_of(_snapshot, _snapshot, _log), min_size=1, max_size=4), st.data())
 def test_whatever_comes_in_whatever_order_and_goes_again_a_plain_replay_says_the_same(
-    tmp_path_factory, snapshots, data
+    tmp_path_factory, files, data
 ):
     held = books(tmp_path_factory)
-    for snapshot in snapshots:
+    for file in files:
         before = hashes(held.engine)
-        held.bring(snapshot)
+        held.bring(file)
         assert held.versions() == held.expected()
         if data.draw(st.booleans(), label="try an undo"):
             newest = list(held.standing)[-1]
             held.take_back(newest)
             assert hashes(held.engine) == before
-            held.bring(snapshot)
+            held.bring(file)
     while held.standing:
         batch = data.draw(st.sampled_from(list(held.standing)), label="goes")
         gone = held.take_back(batch)

@@ -247,46 +247,23 @@ ALIASES: dict[str, dict[str, str]] = {
         "place": "place | location | meeting location | site | where",
         "miles": "miles | distance | miles driven | mileage | travel miles",
     },
+    "stage_history": {
+        "deal": "deal | deal id | opportunity id | opp id | case id | opportunity | deal name"
+        " | opportunity name | opp name | record id | id",
+        "happened_at": "happened at | changed at | changed on | change date | changed date"
+        " | change time | entered at | entered on | entered date | date entered | stage entered at"
+        " | stage entered on | stage entered date | date entered stage | stage start date"
+        " | transition date | transitioned at | event time | event date | event timestamp"
+        " | timestamp | edit date | edited at | fivetran start | valid from | effective from"
+        " | date time | date | created date | created at | created on",
+        "stage": "new stage | to stage | stage | stage name | deal stage | opportunity stage"
+        " | sales stage | pipeline stage | new stage name | stage id | event"
+        " | new status | status | new value | value",
+        "amount": "amount | new amount | deal amount | opportunity amount | deal value"
+        " | opportunity value | amount requested",
+        "close_on": "close on | close date | closedate | new close date | expected close date"
+        " | estimated close date | est close date | expected close | closing date",
+        "owner": "owner | new owner | deal owner | opportunity owner | owner name | owner id"
+        " | hubspot owner id | deal owner id | opportunity owner id | owner email",
+    },
 }
-
-# Dates that prove when a file was exported and are kept for nothing else.
-WITNESSES = (
-    "last modified date | modified date | last modified | modified on | last activity date"
-    " | last activity | system modstamp | updated at | updated on | last updated | update time"
-    " | last contacted | last viewed date | last referenced date | hs lastmodifieddate"
-    " | lastmodifieddate | modified time | do not modify modified on"
-    " | last activity on | last update | modified | last modified on"
-    " | fivetran synced | notes last updated | last contact date | last referenced date"
-)
-# A file without a created field of its own, such as accounts, still says when rows came to be.
-CREATED = "created date | created on | created at | create date | createdate | date created"
-
-DELETED = "is deleted | deleted | fivetran deleted | archived | is archived | deleted flag"
-
-# Only a list of the CRM's own users has these.
-STAFF = "profile id | user role id | username | is forecast enabled | user role"
-
-# Only activities have all of one of these; without a day they are refused, not taken for deals.
-ACTIVITIES = (
-    *("who id | what id", "activity id", "engagement id", "activity type | activity date"),
-    *("subject | activity date", "activity type | date", "assigned | subject | date"),
-    *("happened at", "kind | person"),
-)
-
-# Files that share headers with ours and are something else: what they are, and headers that
-# only they have together.
-FOREIGN: tuple[tuple[str, str], ...] = (
-    ("a stage history", "previous stage | new stage"),
-    ("a stage history", "opportunity history key"),
-    ("a field history", "old value | new value"),
-    ("a field history", "fivetran start | fivetran end"),
-    ("a property history", "deal id | source id | value"),
-    ("campaigns", "budgeted cost | number sent"),
-    ("deal lines", "opportunity id | quantity | unit price"),
-    ("orders", "order number"),
-    ("orders", "effective date | total amount"),
-    ("subscriptions", "subscription id | subscription start"),
-    ("a data dictionary", "table | field | description"),
-    ("a data dictionary", "field | description"),
-    ("a property list", "field type | group name"),
-)

@@ -58,7 +58,9 @@ class Comparison:
     extent: str
     parameters: dict[str, Any]
     is_woven: bool = False
-    """An older export of deals, put in its place among later ones."""
+    """An export of deals that tells of days before others, put in its place among them."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of its place in time."""
     before: Totals = field(default_factory=dict)
     after: Totals = field(default_factory=dict)
     examples: tuple[Change, ...] = ()
@@ -87,8 +89,7 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     run(cursor, catalog.statements("called"))
     if arrival.entity == "deal":
         return _compare_deals(cursor, arrival, parameters)
-    if arrival.entity != "stage_history":
-        _check_newest(cursor, arrival)
+    parameters["previous_on"] = _newest(cursor, arrival) or BEFORE_ALL
     if arrival.entity == "quota":
         parameters |= periods.months_named(cursor, arrival.rows_path)
     for step in (f"{arrival.entity}_compare", *LINKED.get(arrival.entity, ())):
@@ -102,24 +103,48 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
 def _compare_deals(cursor: Cursor, arrival: Arrival, parameters: dict[str, Any]) -> Comparison:
     """With the newest state of each deal; an older export with what was known then."""
     about = {"exported_on": arrival.exported_on}
-    ((newest, full_before),) = run(cursor, catalog.statements("deal_before"), about).fetchall()
-    is_woven = newest is not None and arrival.exported_on < newest
+    found = run(cursor, catalog.statements("deal_before"), about).fetchall()
+    ((newest, full_before, same_day),) = found
+    is_older = newest is not None and arrival.exported_on < newest
     parameters["previous_on"] = full_before or BEFORE_ALL
     for step in ("deal_sighted", "deal_compare"):
         run(cursor, catalog.statements(step), parameters)
     if arrival.is_small:
         run(cursor, catalog.statements("deal_keep"))
-    if is_woven:
+    if is_older:
         run(cursor, catalog.statements("deal_known_at"), parameters)
     ((is_any,),) = run(cursor, catalog.statements("deal_known")).fetchall()
-    run(cursor, catalog.statements("deal_hold" if is_any or is_woven else "deal_see"))
-    extent = arrival.extent or _extent(cursor, newest, parameters, is_woven=is_woven)
+    run(cursor, catalog.statements("deal_hold" if is_any or is_older else "deal_see"))
+    is_woven = is_older or (is_any and _meets_events(cursor))
+    extent = arrival.extent or _extent(cursor, newest, parameters, is_older=is_older)
     parameters["is_full"] = extent == "full"
     run(cursor, catalog.statements("deal_going"), parameters)
     if is_woven:
         weaving.weave(cursor, parameters)
     changes = _changes(cursor, "weave" if is_woven else "deal")
-    return Comparison(changes, extent, parameters, is_woven=is_woven)
+    differs = any(number for kind, number in changes.items() if kind != "unchanged")
+    notes = _in_time(
+        arrival.exported_on, newest if is_older else None, same_day if differs else None
+    )
+    return Comparison(changes, extent, parameters, is_woven=is_woven, notes=notes)
+
+
+def _meets_events(cursor: Cursor) -> bool:
+    ((does,),) = run(cursor, catalog.statements("deal_meets_events")).fetchall()
+    return bool(does)
+
+
+def _in_time(day: date, newest: date | None, same_day: str | None) -> tuple[str, ...]:
+    """What is worth saying about the place of an export among those that are in."""
+    notes = []
+    if newest:
+        notes.append(
+            f"This export of {day} is older than what is known of {newest}: it takes its place in "
+            "time, and what was known later stays."
+        )
+    if same_day:
+        notes.append(f"{same_day} is of {day} too: where the two differ, this one counts.")
+    return tuple(notes)
 
 
 def _paths(arrival: Arrival) -> list[str]:
@@ -128,17 +153,21 @@ def _paths(arrival: Arrival) -> list[str]:
     return [*([str(shape)] if shape.exists() else []), arrival.rows_path]
 
 
-def _check_newest(cursor: Cursor, arrival: Arrival) -> None:
-    """Exports of deals have a place in time; of anything else the newest word counts."""
+def _newest(cursor: Cursor, arrival: Arrival) -> date | None:
+    """The day of the newest file of this kind; an older arrival is refused.
+
+    Deals and their events have a place in time; of anything else the newest word counts.
+    """
     about = {"entity": arrival.entity}
     ((newest,),) = run(cursor, catalog.statements("batch_newest"), about).fetchall()
-    if newest and arrival.exported_on < newest:
+    if newest and arrival.exported_on < newest and arrival.entity != "stage_history":
         raise Refused(
             f"This export is of {arrival.exported_on}, older than the newest one of {newest}.",
             f"{ENTITIES[arrival.entity].name} rows",
             "Import exports in the order of their dates: undo the newer one first, "
             "or give the right export date.",
         )
+    return newest if newest is None else date.fromisoformat(str(newest))
 
 
 def _currency_of(cursor: Cursor, arrival: Arrival) -> str:
@@ -151,12 +180,12 @@ def _currency_of(cursor: Cursor, arrival: Arrival) -> str:
 
 
 def _extent(
-    cursor: Cursor, newest: date | None, parameters: dict[str, Any], *, is_woven: bool
+    cursor: Cursor, newest: date | None, parameters: dict[str, Any], *, is_older: bool
 ) -> str:
     """Full for a first file; later ones by the share they hold of what was open on their day."""
     if newest is None:
         return "full"
-    counted = "deals_open_then" if is_woven else "deals_still_open"
+    counted = "deals_open_then" if is_older else "deals_still_open"
     ((known, held),) = run(cursor, catalog.statements(counted), parameters).fetchall()
     return "full" if held >= FULL_FROM * known else "partial"
 

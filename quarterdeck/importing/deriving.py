@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from quarterdeck.importing.columns import Typed
 from quarterdeck.importing.deciding import amounts_in_file, stage_names
 from quarterdeck.importing.folding import fold, letters
 from quarterdeck.importing.keys import (
+    USER_ID,
     Column,
     Values,
     deal_keys,
@@ -16,6 +18,7 @@ from quarterdeck.importing.keys import (
     references,
 )
 from quarterdeck.importing.mapping import Mapping
+from quarterdeck.importing.outcomes import verdict
 
 
 def derived(
@@ -116,6 +119,23 @@ def _activity(mapping: Mapping, values: Values, count: int, _: list[str]) -> dic
     }
 
 
+def _stage_history(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
+    owner = _pair(mapping, values, "owner", count)
+    owners: Sequence[Typed | None] = values.get("owner", [None] * count)
+    stages: Sequence[Typed | None] = values.get("stage", [None] * count)
+    meant = {text: verdict(str(text)) or "open" for text in dict.fromkeys(stages) if text}
+    return {
+        "deal_key": folded(values, "deal", count, fold),
+        "owner_key": owner["owner_key"],
+        "owner_ref": [
+            text if USER_ID.fullmatch(str(text)) else reference
+            for text, reference in zip(owners, owner["owner_ref"], strict=True)
+        ],
+        "outcome": [None if stage is None else meant[stage] for stage in stages],
+        "place": list(range(1, count + 1)),
+    }
+
+
 def _pair(mapping: Mapping, values: Values, field: str, count: int) -> dict[str, Column]:
     key = folded(values, field, count)
     # A column such as OwnerId or ParentId already holds the ids other files refer to.
@@ -138,4 +158,5 @@ _DERIVED: dict[str, Callable[[Mapping, Values, int, list[str]], dict[str, Column
     "service": _service,
     "contact": _contact,
     "activity": _activity,
+    "stage_history": _stage_history,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quarterdeck.importing.columns import Typed
 from quarterdeck.importing.findings import Warned
 from quarterdeck.importing.folding import fold, letters
+from quarterdeck.importing.histories import HISTORY
 from quarterdeck.importing.mapping import Mapping as HeaderMapping
 from quarterdeck.importing.questions import Answers, Question
 from quarterdeck.importing.splitting import Record
@@ -53,6 +54,8 @@ def merge(
 ) -> Merged:
     """The rows with every record once; one identity with different content is a question."""
     field = _field(mapping)
+    if mapping.entity == HISTORY:
+        return _once(rows)
     if field is None:
         return _separate(rows, mapping.entity)
     groups: dict[Hashable, list[int]] = {}
@@ -127,6 +130,23 @@ def _said(rows: Sequence[Record], alike: list[list[int]], header: str, field: st
     lines = ", ".join(str(rows[group[1]].line) for group in alike[:_SHOWN])
     say = f"{surplus} rows repeat another row in everything and count once (first: line {lines})."
     return [Warned(header, field, say)]
+
+
+def _once(rows: Sequence[Record]) -> Merged:
+    """An event that is told twice happened once."""
+    contents = [tuple(map(str.strip, row.cells)) for row in rows]
+    first: dict[tuple[str, ...], int] = {}
+    for at, content in enumerate(contents):
+        first.setdefault(content, at)
+    kept = list(first.values())
+    if len(kept) == len(rows):
+        return Merged(kept, [])
+    again = next(at for at, content in enumerate(contents) if first[content] != at)
+    say = (
+        f"{len(rows) - len(kept)} events repeat another one in everything and count once"
+        f" (first: line {rows[again].line})."
+    )
+    return Merged(kept, [Warned(None, None, say)])
 
 
 def _separate(rows: Sequence[Record], entity: str) -> Merged:

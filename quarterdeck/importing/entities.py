@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from quarterdeck.importing.aliases import ACTIVITIES, FOREIGN, STAFF
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.folding import letters
 from quarterdeck.importing.headers import folded_aliases, variants
+from quarterdeck.importing.histories import HISTORY, is_history
 from quarterdeck.importing.questions import Answers, Question
 from quarterdeck.importing.refusing import FileRefused
+from quarterdeck.importing.tells import ACTIVITIES, FOREIGN, STAFF
 
 Columns = Mapping[str, int]
 
@@ -24,6 +25,7 @@ _WANTED = {
     "service": "a service ID, or an account and a product",
     "contact": "a name, and a contact ID, account or email",
     "activity": "a date, and a kind, person, account, deal or subject",
+    "stage_history": "a deal, the moment of each event, and a stage, amount, close date or owner",
 }
 # Headers any table may have: alone they do not say what a row stands for.
 _GENERIC = frozenset(
@@ -61,6 +63,8 @@ def entity_of(
     """
     if given is not None:
         return _allowed(given, readers[-1], headers)
+    if is_history(headers) and _has_what_it_needs(HISTORY, readers[-1](headers, HISTORY)):
+        return HISTORY
     _refuse_foreign(headers)
     for reader in readers:
         columns = {name: reader(headers, name) for name in ENTITIES}
@@ -100,6 +104,7 @@ _SEVERAL = {
     "module": ("module", "account owner"),
     "contact": ("name", "contact_id account email"),
     "activity": ("happened_at", "kind person account deal subject"),
+    "stage_history": ("deal", "happened_at", "stage amount close_on owner"),
 }
 
 
@@ -201,6 +206,8 @@ _TOLD: Mapping[str, Callable[[Columns, set[str], Sequence[str]], bool]] = {
     "service": _is_service,
     "contact": _is_contact,
     "activity": lambda columns, specific, headers: _is_activity_list(headers),
+    # Its headers have said so before, or they have not.
+    "stage_history": lambda columns, specific, headers: False,
 }
 
 

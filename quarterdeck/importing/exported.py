@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from quarterdeck.importing.columns import Typed, read_days
+from quarterdeck.importing.findings import Warned
 from quarterdeck.importing.keys import Values
 from quarterdeck.importing.refusing import FileRefused
 
@@ -58,6 +59,25 @@ def proofs(values: Values, outcomes: Sequence[str] | None) -> Iterable[date]:
     if outcomes is not None and "close_on" in values:
         closing = zip(values["close_on"], outcomes, strict=True)
         yield from _dates([day for day, outcome in closing if outcome != "open"])
+
+
+def ahead(values: Values, header: str, day: date, zone: ZoneInfo) -> list[Warned]:
+    """What is said of events that lie after the day of the export."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), zone)
+    ended = midnight.astimezone(UTC).replace(tzinfo=None)
+    # A day without a time is its first moment; a moment with a zone is kept in UTC.
+    later = [
+        moment
+        for moment in values["happened_at"]
+        if isinstance(moment, datetime)
+        and (moment.date() > day if moment.time() == time() else moment >= ended)
+    ]
+    if not later:
+        return []
+    say = (
+        f"{len(later)} events lie after {day}, the day of the export (last: {max(later):%Y-%m-%d})."
+    )
+    return [Warned(header, "happened_at", say)]
 
 
 def _dates(column: Sequence[Typed | None]) -> Iterable[date]:

@@ -185,6 +185,15 @@ _ACTIVITY = _fields("""
     miles       | number | Miles
 """)
 
+_STAGE_HISTORY = _fields("""
+    deal        | text   | Deal
+    happened_at | moment | Happened at
+    stage       | text   | Stage
+    amount      | money  | Amount
+    close_on    | date   | Close date
+    owner       | text   | Owner
+""")
+
 _DEAL_DERIVED = (
     *_derived("deal_key outcome"),
     ("amount_file", "decimal(18,2)"),
@@ -226,6 +235,12 @@ ENTITIES: dict[str, Entity] = {
             "activity",
             _ACTIVITY,
             _derived("activity_key person_key person_ref account_key account_ref deal_key"),
+        ),
+        # Several events may stand in one line: their place among all tells which comes first.
+        Entity(
+            "stage_history",
+            _STAGE_HISTORY,
+            (*_derived("deal_key owner_key owner_ref outcome"), ("place", "bigint")),
         ),
     )
 }

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from quarterdeck.importing.aliases import ALIASES, CREATED, DELETED, WITNESSES
+from quarterdeck.importing.aliases import ALIASES
 from quarterdeck.importing.folding import letters
+from quarterdeck.importing.tells import CREATED, DELETED, WITNESSES
 
 # Word by word as well: taken whole, "Closed Rate" would pass for "Close Date".
 ALIKE = 91

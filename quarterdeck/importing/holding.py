@@ -12,6 +12,8 @@ from quarterdeck.importing.keys import Values
 from quarterdeck.importing.mapping import Mapping
 from quarterdeck.importing.splitting import Record
 
+_TELL = ("stage", "amount", "close_on", "owner")
+
 
 @dataclass(frozen=True)
 class Held:
@@ -23,7 +25,7 @@ class Held:
 
 
 def hold_back(rows: list[Record], values: dict[str, list[Typed | None]], mapping: Mapping) -> Held:
-    """An activity needs a day; a day has one module for an account and one owner for a module."""
+    """The rows that hold together: an activity or event has a day, an account one module a day."""
     find = _FAULTS.get(mapping.entity)
     faults = dict(find(rows, values, mapping)) if find else {}
     if not faults:
@@ -32,20 +34,48 @@ def hold_back(rows: list[Record], values: dict[str, list[Typed | None]], mapping
     return Held(
         [rows[at] for at in kept],
         {field: [column[at] for at in kept] for field, column in values.items()},
-        list(faults.values()),
+        [fault for fault in faults.values() if fault is not None],
     )
 
 
-Faults = Iterator[tuple[int, Reject]]
+# An event that goes without a reject stands in a line that tells of others.
+Faults = Iterator[tuple[int, Reject | None]]
 
 
 def _dayless(rows: Sequence[Record], values: Values, mapping: Mapping) -> Faults:
-    header, place = mapping.header("happened_at"), mapping.columns["happened_at"]
     for at, moment in enumerate(values["happened_at"]):
         if moment is None:
-            text = rows[at].cells[place].strip()
-            no = "No day" if is_missing(text) else "No day that can be read"
-            yield at, Reject(rows[at].line, header, text, f"{no} on which it happened", False)
+            yield at, _no_day(rows[at], mapping)
+
+
+def _no_day(row: Record, mapping: Mapping) -> Reject:
+    header, text = mapping.header("happened_at"), row.cells[mapping.columns["happened_at"]].strip()
+    no = "No day" if is_missing(text) else "No day that can be read"
+    return Reject(row.line, header, text, f"{no} on which it happened", False)
+
+
+def _eventless(rows: Sequence[Record], values: Values, mapping: Mapping) -> Faults:
+    """A line is rejected, once, if none of its events can be kept."""
+    told = list(zip(*(values[name] for name in _TELL if name in values), strict=True))
+    faults = {
+        at: _no_event(rows[at], deal, moment, mapping)
+        for at, (deal, moment) in enumerate(zip(values["deal"], values["happened_at"], strict=True))
+        if deal is None or moment is None or not any(part is not None for part in told[at])
+    }
+    said = {row.line for at, row in enumerate(rows) if at not in faults} if faults else set()
+    for at, reject in faults.items():
+        yield at, None if reject.line in said else reject
+        said.add(reject.line)
+
+
+def _no_event(row: Record, deal: Typed | None, moment: Typed | None, mapping: Mapping) -> Reject:
+    if deal is None:
+        header = mapping.header("deal")
+        return Reject(row.line, header, "", f"Nothing names the deal: no {header}", False)
+    if moment is None:
+        return _no_day(row, mapping)
+    say = "Says nothing about stage, amount, close date or owner"
+    return Reject(row.line, None, "", say, harmless=True)
 
 
 def _torn(rows: Sequence[Record], values: Values, mapping: Mapping) -> Faults:
@@ -69,5 +99,6 @@ def _torn(rows: Sequence[Record], values: Values, mapping: Mapping) -> Faults:
 
 _FAULTS: dict[str, Callable[[Sequence[Record], Values, Mapping], Faults]] = {
     "activity": _dayless,
+    "stage_history": _eventless,
     "module": _torn,
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from quarterdeck.importing.columns import Typed
 from quarterdeck.importing.folding import digest, fold, letters, slug
+
+# Salesforce tells a new owner once by name and once by such an id.
+USER_ID = re.compile(r"005[0-9A-Za-z]{12}(?:[0-9A-Za-z]{3})?")
 
 Values = Mapping[str, Sequence[Typed | None]]
 Column = list[Typed | None]

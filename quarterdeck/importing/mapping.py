@@ -17,6 +17,7 @@ from quarterdeck.importing.headers import (
     variants,
     witnesses,
 )
+from quarterdeck.importing.histories import HISTORY, history_columns
 from quarterdeck.importing.questions import Answers
 
 # Where the CRM keeps only one of the pair, it is the first: the only date, the only amount.
@@ -65,6 +66,8 @@ def map_as(headers: Sequence[str], entity: str) -> Mapping:
     columns = exact_columns(headers, entity)
     dated = _witnesses(headers, entity, set(columns.values()))
     _add_similar(headers, entity, columns, set(dated))
+    if entity == HISTORY:
+        columns = history_columns(headers, columns)
     for only, actual in _ONLY_ONE.items():
         if only not in columns and actual in columns:
             columns[only] = columns.pop(actual)

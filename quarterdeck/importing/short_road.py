@@ -30,6 +30,7 @@ from quarterdeck.importing.short_typing import (
 from quarterdeck.importing.surveying import Survey, Surveying, Top, top
 from quarterdeck.importing.totals import Figures
 from quarterdeck.importing.typed import TypedRows, assert_nothing_lost
+from quarterdeck.importing.unfolding import also_tells
 from quarterdeck.scratch import Unclean, Workroom, workroom
 
 
@@ -160,7 +161,14 @@ def _type(
         cells=tuple(read.cells),
         totals=_totals(known.room),
         columns=_figures(known, read.cells),
-        warnings=(*sheet.warnings, *read.warnings, *doubles, *unlike, *doubts),
+        warnings=(
+            *sheet.warnings,
+            *also_tells(mapping),
+            *read.warnings,
+            *doubles,
+            *unlike,
+            *doubts,
+        ),
         questions=tuple(answers.open),
         carried=tuple(name for name in ENTITIES["deal"].names() if name in values),
         rows={},

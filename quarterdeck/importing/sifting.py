@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from quarterdeck.importing.findings import Reject
 from quarterdeck.importing.folding import fold, is_missing, is_no_text, letters
+from quarterdeck.importing.histories import HISTORY
 from quarterdeck.importing.mapping import Mapping
 from quarterdeck.importing.plain import flag
 from quarterdeck.importing.reading import Sheet
@@ -33,6 +34,7 @@ _NAMES = {
     "service": "service_id account",
     "contact": "contact_id name email",
     "activity": "activity_id kind person account deal happened_at subject",
+    "stage_history": "deal",
 }
 STANDS = "stage status is_won is_closed"
 _MANY = 2
@@ -165,7 +167,8 @@ def _nameless(mapping: Mapping) -> Callable[[Record], Reject | None]:
         if any(not is_no_text(record.cells[at]) for at in names):
             return None
         headers = " or ".join(mapping.headers[at] for at in names)
-        say = f"Nothing names the {mapping.entity}: no {headers}"
+        what = "deal" if mapping.entity == HISTORY else mapping.entity
+        say = f"Nothing names the {what}: no {headers}"
         return Reject(record.line, mapping.headers[names[0]], "", say, False)
 
     return reason

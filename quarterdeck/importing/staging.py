@@ -127,7 +127,11 @@ def filled(report: dict[str, Any], comparison: Comparison, dropped: Dropped) -> 
     """The child's report with what the comparison found."""
     assumed = [*report["assumed"], *([] if dropped.extent else ["extent"])]
     shown = {name: value for name, value in report.items() if name != "carried"}
+    said = {warning["say"] for warning in report["warnings"]}
+    notes = [note for note in comparison.notes if note not in said]
+    in_time = [{"column": None, "field": None, "say": note} for note in notes]
     return shown | {
+        "warnings": [*report["warnings"], *in_time],
         "extent": comparison.extent,
         "assumed": assumed,
         "changes": comparison.changes,

@@ -11,9 +11,10 @@ from quarterdeck.importing.currencies import telling, tidy, told_by_amounts
 from quarterdeck.importing.deciding import outcomes
 from quarterdeck.importing.deriving import derived
 from quarterdeck.importing.duplicates import merge
-from quarterdeck.importing.exported import Occasion, exported_on, proofs
+from quarterdeck.importing.exported import Occasion, ahead, exported_on, proofs
 from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.findings import Cell, Reject, Warned
+from quarterdeck.importing.histories import HISTORY
 from quarterdeck.importing.holding import hold_back
 from quarterdeck.importing.keys import Column
 from quarterdeck.importing.lengths import settle_periods
@@ -24,6 +25,7 @@ from quarterdeck.importing.refusing import FileRefused
 from quarterdeck.importing.sifting import sift
 from quarterdeck.importing.splitting import Record
 from quarterdeck.importing.totals import Figures, column_figures, deal_totals
+from quarterdeck.importing.unfolding import also_tells, under_own_headers, unfold
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,16 @@ class TypedRows:
 def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answers) -> TypedRows:
     """The typed rows of a sheet; in = good + rejected + blank holds or nothing comes back."""
     sifted = sift(sheet, mapping)
-    mapping = with_owner_email(mapping, lambda at: (row.cells[at] for row in sifted.rows))
-    read = read_columns(sifted.rows, mapping, occasion.zone, answers)
-    held = hold_back(sifted.rows, read.values, mapping)
+    unfolded = unfold(sifted.rows, mapping)
+    whole, mapping = mapping, unfolded.mapping
+    mapping = with_owner_email(mapping, lambda at: (row.cells[at] for row in unfolded.rows))
+    read = read_columns(unfolded.rows, mapping, occasion.zone, answers)
+    held = hold_back(unfolded.rows, read.values, mapping)
     merged = merge(held.rows, held.values, mapping, answers)
     rows = [held.rows[at] for at in merged.kept]
     values = {field: [column[at] for at in merged.kept] for field, column in held.values.items()}
-    warnings = [*sheet.warnings, *read.warnings, *merged.warnings]
+    warnings = [*sheet.warnings, *also_tells(mapping), *unfolded.warnings]
+    warnings += [*read.warnings, *merged.warnings]
     warnings += _add_currency(rows, mapping, values)
     if mapping.entity == "quota":
         warnings += settle_periods(values, mapping.header("period"), occasion.zone, answers)
@@ -63,19 +68,23 @@ def type_rows(sheet: Sheet, mapping: Mapping, occasion: Occasion, answers: Answe
         decided, doubts = outcomes(len(rows), values, mapping)
         warnings += doubts
     more = derived(mapping, values, len(rows), decided)
-    left_out = (*sheet.rejects, *sifted.rejects, *held.rejects)
+    left_out = (*sheet.rejects, *sifted.rejects, *unfolded.rejects, *held.rejects)
     rejects = sorted(left_out, key=lambda reject: reject.line)
-    assert_nothing_lost(sheet, len(held.rows), len(rejects))
+    # A record that tells of several events is one good record.
+    good = len({row.line for row in held.rows})
+    assert_nothing_lost(sheet, good, len(rejects))
     witnessed = ([row.cells[at] for row in rows] for at in mapping.witnesses)
     day = exported_on(sheet.name, occasion, witnessed, proofs(values, decided))
+    if mapping.entity == HISTORY:
+        warnings += ahead(values, mapping.header("happened_at"), day, occasion.zone)
     return TypedRows(
         sheet=sheet,
         mapping=mapping,
         exported_on=day,
         assumed=() if occasion.exported_on else ("exported_on",),
-        good=len(held.rows),
+        good=good,
         rejects=tuple(rejects),
-        cells=tuple(read.cells),
+        cells=tuple(under_own_headers(read.cells, sifted.rows, whole)),
         totals={} if decided is None else deal_totals(decided, more["amount_file"]),
         columns=column_figures(mapping, values, read),
         warnings=tuple(warnings),

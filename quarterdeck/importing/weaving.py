@@ -19,7 +19,9 @@ ARRIVING = "arriving"
 def weave(cursor: Cursor, comparing: dict[str, Any]) -> None:
     """Derive, into temporary tables, what the compared older export would change."""
     told = {**comparing, "is_arriving": True, "dropping": None, "batch_id": ARRIVING}
-    _run(cursor, told, "deal_exports", "weave_coming", "weave_told", "weave_adding")
+    _run(
+        cursor, told, "deal_exports", "weave_nothing", "weave_coming", "weave_told", "weave_adding"
+    )
     _say_the_unsaid(cursor, told)
     _run(cursor, told, "weave_touched")
     _derive(cursor, told)
@@ -60,11 +62,13 @@ def _nobody_arrives(settled: dict[str, Any]) -> dict[str, Any]:
 
 
 def _say_the_unsaid(cursor: Cursor, told: dict[str, Any]) -> None:
+    told["is_derived"] = False
     _run(cursor, told, "weave_unsaid", "weave_said", "weave_quiet", "weave_fold", "weave_spoken")
 
 
 def _derive(cursor: Cursor, told: dict[str, Any]) -> None:
     """Twice through the words: for what was left unsaid after an event, then for everything."""
+    told["is_derived"] = True
     _run(cursor, told, "weave_told", "weave_said", "weave_events", "weave_quiet", "weave_fold")
     _run(cursor, told, "weave_telling", "weave_fold", "weave_derive")
 

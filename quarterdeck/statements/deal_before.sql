@@ -1,4 +1,5 @@
--- The newest day that anything is known of, and the newest full export's before the arriving one.
+-- The newest day that anything is known of, the newest full export's before the arriving one, and another export of
+-- the same day.
 select
     greatest(
         (select max(batch.exported_on) from import_batch as batch where batch.entity = 'deal' and batch.undone_at is null),
@@ -8,4 +9,9 @@ select
         select max(batch.exported_on)
         from import_batch as batch
         where batch.entity = 'deal' and batch.undone_at is null and batch.extent = 'full' and batch.exported_on < $exported_on
+    ),
+    (
+        select arg_max(batch.file_name, batch.committed_at)
+        from import_batch as batch
+        where batch.entity = 'deal' and batch.undone_at is null and batch.exported_on = $exported_on
     )

@@ -15,7 +15,7 @@ known as (
 )
 
 select
-    row.line, row.happened_at, row.stage as stage_name, row.outcome, row.amount, row.close_on, row.owner, row.owner_key,
+    row.place as line, row.happened_at, row.stage as stage_name, row.outcome, row.amount, row.close_on, row.owner, row.owner_key,
     coalesce(by_id.deal_id, by_name.deal_id, row.deal) as deal_id,
     coalesce(person_by_id.target_id, person_by_email.target_id, person_by_name.target_id, row.owner_ref) as person_id,
     by_id.deal_id is not null or by_name.deal_id is not null as is_known

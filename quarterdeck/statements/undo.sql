@@ -212,6 +212,7 @@ select * replace ($at as recorded_at, null as superseded_at) from activity where
 
 -- The versions of deals were derived anew before.
 update import_row set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+update deal_event set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 
 update deal_line set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 insert into deal_line

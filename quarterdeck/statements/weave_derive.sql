@@ -3,17 +3,17 @@
 create or replace temp table derived as
 with known as (
     select folded.* exclude (deal_name, owner_id, account_id, created_on, currency, product_id, product_line, channel, partner, deal_type, lead_source),
-        case when folded.is_before_exports and folded.deal_name is null then first.deal_name else folded.deal_name end as deal_name,
-        case when folded.is_before_exports and folded.owner_id is null then first.owner_id else folded.owner_id end as owner_id,
-        case when folded.is_before_exports and folded.account_id is null then first.account_id else folded.account_id end as account_id,
-        case when folded.is_before_exports and folded.created_on is null then first.created_on else folded.created_on end as created_on,
-        case when folded.is_before_exports and folded.currency is null then first.currency else folded.currency end as currency,
-        case when folded.is_before_exports and folded.product_id is null then first.product_id else folded.product_id end as product_id,
-        case when folded.is_before_exports and folded.product_line is null then first.product_line else folded.product_line end as product_line,
-        case when folded.is_before_exports and folded.channel is null then first.channel else folded.channel end as channel,
-        case when folded.is_before_exports and folded.partner is null then first.partner else folded.partner end as partner,
-        case when folded.is_before_exports and folded.deal_type is null then first.deal_type else folded.deal_type end as deal_type,
-        case when folded.is_before_exports and folded.lead_source is null then first.lead_source else folded.lead_source end as lead_source
+        case when folded.is_before_exports and folded.deal_name is null and list_contains(first.tells, 'deal_name') then first.deal_name else folded.deal_name end as deal_name,
+        case when folded.is_before_exports and folded.owner_id is null and list_contains(first.tells, 'owner_id') then first.owner_id else folded.owner_id end as owner_id,
+        case when folded.is_before_exports and folded.account_id is null and list_contains(first.tells, 'account_id') then first.account_id else folded.account_id end as account_id,
+        case when folded.is_before_exports and folded.created_on is null and list_contains(first.tells, 'created_on') then first.created_on else folded.created_on end as created_on,
+        case when folded.is_before_exports and folded.currency is null and list_contains(first.tells, 'currency') then first.currency else folded.currency end as currency,
+        case when folded.is_before_exports and folded.product_id is null and list_contains(first.tells, 'product_id') then first.product_id else folded.product_id end as product_id,
+        case when folded.is_before_exports and folded.product_line is null and list_contains(first.tells, 'product_line') then first.product_line else folded.product_line end as product_line,
+        case when folded.is_before_exports and folded.channel is null and list_contains(first.tells, 'channel') then first.channel else folded.channel end as channel,
+        case when folded.is_before_exports and folded.partner is null and list_contains(first.tells, 'partner') then first.partner else folded.partner end as partner,
+        case when folded.is_before_exports and folded.deal_type is null and list_contains(first.tells, 'deal_type') then first.deal_type else folded.deal_type end as deal_type,
+        case when folded.is_before_exports and folded.lead_source is null and list_contains(first.tells, 'lead_source') then first.lead_source else folded.lead_source end as lead_source
     from folded
     left join (
         select telling.*

@@ -4,12 +4,12 @@ create or replace temp table happening as
 with daily as (
     select
         event.deal_id, event.happened_at::date as day,
-        arg_max(event.batch_id, (event.happened_at, event.line, event.batch_id)) as batch_id,
-        arg_max(event.stage_name, (event.happened_at, event.line, event.batch_id)) as stage_name,
-        arg_max(event.outcome, (event.happened_at, event.line, event.batch_id)) as outcome,
-        arg_max(event.amount, (event.happened_at, event.line, event.batch_id)) as amount,
-        arg_max(event.close_on, (event.happened_at, event.line, event.batch_id)) as close_on,
-        arg_max(event.owner_id, (event.happened_at, event.line, event.batch_id)) as owner_id
+        arg_max(event.batch_id, (event.happened_at, event.recorded_at, event.line)) as batch_id,
+        arg_max(event.stage_name, (event.happened_at, event.recorded_at, event.line)) as stage_name,
+        arg_max(event.outcome, (event.happened_at, event.recorded_at, event.line)) as outcome,
+        arg_max(event.amount, (event.happened_at, event.recorded_at, event.line)) as amount,
+        arg_max(event.close_on, (event.happened_at, event.recorded_at, event.line)) as close_on,
+        arg_max(event.owner_id, (event.happened_at, event.recorded_at, event.line)) as owner_id
     from deal_event as event
     where event.superseded_at is null and event.deal_id in (select at_hand.deal_id from at_hand)
     group by event.deal_id, event.happened_at::date

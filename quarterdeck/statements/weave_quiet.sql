@@ -1,4 +1,5 @@
--- The exports in order, without the one that comes, and between them those that left something unsaid.
+-- The exports in order, and between them those that left something unsaid; without the one that comes while what was
+-- unsaid before it is looked for.
 create or replace temp table telling as
 select
     said.deal_id, said.day, 1 as rank, said.place, said.batch_id, 'said' as kind, said.tells,
@@ -7,6 +8,25 @@ select
     said.nrc_usd, said.term_months, said.product_id, said.product_line, said.channel, said.partner, said.deal_type,
     said.lead_source, said.next_step, said.probability, said.loss_reason, said.outcome
 from said
+
+union all by name
+
+select
+    adding.deal_id, export.day, 1 as rank, export.place, adding.batch_id, 'said' as kind, export.tells,
+    adding.deal_name, adding.owner_id, adding.account_id, adding.stage_name, adding.pipeline, adding.forecast_category,
+    adding.created_on, adding.stage_entered_on, adding.close_on, adding.closed_on, adding.amount, adding.currency, adding.mrr_usd,
+    adding.nrc_usd, adding.term_months, adding.product_id, adding.product_line, adding.channel, adding.partner, adding.deal_type,
+    adding.lead_source, adding.next_step, adding.probability, adding.loss_reason, adding.outcome
+from adding
+inner join exports as export on adding.batch_id = export.batch_id
+where $is_derived or adding.batch_id <> 'arriving'
+
+union all by name
+
+select adding_missing.deal_id, export.day, 1 as rank, export.place, adding_missing.batch_id, 'missing' as kind, []::varchar[] as tells
+from adding_missing
+inner join exports as export on adding_missing.batch_id = export.batch_id
+where $is_derived or adding_missing.batch_id <> 'arriving'
 
 union all by name
 

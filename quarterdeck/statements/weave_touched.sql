@@ -29,10 +29,12 @@ select row.deal_id from import_row as row where row.superseded_at is null and ro
 union
 select version.deal_id from deal_version as version where version.origin = 'import' and version.batch_id in (select after.batch_id from after)
 union
+select version.deal_id from deal_version as version where version.superseded_at is null and version.batch_id = $batch_id
+union
+-- A full export holds or lacks every deal that is known from events.
 select event.deal_id
 from deal_event as event
 where event.superseded_at is null
-  and event.happened_at::date > (select here.day from here)
   and event.happened_at::date <= (select until.day from until)
   and (select here.extent from here) = 'full';
 

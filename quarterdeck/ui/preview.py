@@ -109,7 +109,8 @@ def cell_by_cell(drop: Drop) -> None:
 
 
 def _about(entity: str) -> str:
-    return "Account or module" if entity == "module" else label_of(entity, entity)
+    named = {"module": "Account or module", "stage_history": "Deal"}
+    return named.get(entity) or label_of(entity, entity)
 
 
 def _unlisted(kind: str, number: int) -> str:

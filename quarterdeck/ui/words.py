@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+_ONE = {"stage_history": "stage event"}
 _MANY = {"person": "people", "activity": "activities"}
 
 
 def many(noun: str) -> str:
-    first, _, last = noun.rpartition(" ")
+    first, _, last = _one(noun).rpartition(" ")
     return f"{first} {_MANY.get(last, f'{last}s')}".strip()
 
 
 def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else many(noun)}"
+    return f"{number:,} {_one(noun) if number == 1 else many(noun)}"
+
+
+def _one(noun: str) -> str:
+    first, _, last = noun.rpartition(" ")
+    return f"{first} {_ONE.get(last, last)}".strip()
 
 
 def bold(text: str, *, is_usual: bool) -> str:
