@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quarterdeck.charts.attainment import PICK, heat
-from quarterdeck.ui import lines, reached, standing
+from quarterdeck.ui import against, lines, reached, standing
 from quarterdeck.ui.cards import card, headline, note, picture
 from quarterdeck.ui.deals import deals_behind, of_the_total
 from quarterdeck.ui.empty import nothing_matches, nothing_yet
@@ -22,7 +22,9 @@ if not span()["deals"] and not span()["people"]:
     st.stop()
 
 asked = filters()
-team, cells, *_ = answers("attainment", "attainment_by_line", *of_the_total())
+team, cells, *_ = answers(
+    "attainment", "attainment_by_line", *of_the_total(), *against.asked("attainment")
+)
 total = standing.whole(team)
 is_over = asked.as_of >= asked.period.to_on
 has_quota = bool(total["quota_usd"] > 0)

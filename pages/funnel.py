@@ -3,6 +3,7 @@
 import streamlit as st
 
 from quarterdeck.charts.funnel import STAGE, plain_bars, stage_bars
+from quarterdeck.ui import against
 from quarterdeck.ui import funnel as words
 from quarterdeck.ui.cards import card, headline, note, picture, say
 from quarterdeck.ui.days import day_words, within
@@ -10,8 +11,11 @@ from quarterdeck.ui.empty import nothing_yet
 from quarterdeck.ui.funnel_deals import narrowed, of_everything, open_deals
 from quarterdeck.ui.funnel_figures import funnel_figures
 from quarterdeck.ui.funnel_parts import parts_of_the_funnel, picture_key, split_by
+from quarterdeck.ui.movement import movement
 from quarterdeck.ui.sentence import filter_sentence
 from quarterdeck.ui.session import answers, filters, span, today
+from quarterdeck.ui.undated import undated_note
+from quarterdeck.ui.waterfall import what_moved
 
 QUESTION = "What is open, and where does it stand?"
 
@@ -26,8 +30,10 @@ funnel, conversion, decided, reasons, *_ = answers(
     "stage_conversion",
     "win_rate",
     "loss_reasons",
+    "waterfall",
     ("funnel_by", {"split_by": by}),
     *of_everything("funnel", picture_key(by)),
+    *against.asked("funnel", "win_rate"),
 )
 
 headline(QUESTION, words.finding(funnel, day_words(asked.as_of, today())))
@@ -44,10 +50,12 @@ with left, card("Where does it stand?", explains="stalled_usd", stretch=True) as
         alt = words.said(stages, "Open by stage")
         picked = picture(stage_bars, stages, alt=alt, key="funnel", beside=top, pick=STAGE)
         note(words.conversion_note(funnel, conversion, asked.period))
+    undated_note()
 
 with right:
     clicked, by, parts = parts_of_the_funnel()
 
+what_moved()
 left, right = st.columns(2, gap="medium")
 
 with left, card("When is it due?", explains="overdue_usd", stretch=True) as top:
@@ -69,4 +77,5 @@ with right, card(why, explains="lost_usd", stretch=True, key="lost") as top:
         picture(plain_bars, lost, alt=alt, key="loss_reasons", beside=top)
         note(words.reasons_note(reasons))
 
+movement()
 open_deals(narrowed(picked, clicked, by, stages, parts))

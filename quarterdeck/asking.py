@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quarterdeck import catalog, reads
 from quarterdeck.domain.calendar import Calendar, Period, PeriodUnknown
+from quarterdeck.domain.comparing import WORDS, Point, compared_with
 from quarterdeck.engine import Engine
 from quarterdeck.filters import ASSIGNMENTS, BASES, Filters
 from quarterdeck.people import OWNER, PersonUnknown, Scope, scope_of
@@ -34,18 +35,19 @@ def question(
     as_of = _day(said["as_of"][0]) if "as_of" in said else today
     calendar = reads.calendar(engine)
     period, scope = _period(calendar, said, as_of), _scope(engine, person, today)
-    there = _choices(engine, scope, Filters(period, as_of))
-    filters = Filters(
-        period,
-        as_of,
+    assignments = _assignments(said.get("assignments", ["as_was"])[0])
+    everything = Filters(period, as_of, assignments=assignments, today=today)
+    there, against = _choices(engine, scope, everything), _against(calendar, said, period, as_of)
+    filters = replace(
+        everything,
         person_ids=tuple(_person_id(engine, words, as_of) for words in said.get("person", [])),
         module_ids=_chosen(there, "module", said),
         product_lines=_chosen(there, "product_line", said),
         channels=_chosen(there, "channel", said),
         strategic_only=_yes(said.get("strategic", ["no"])[0]),
         basis=_basis(said.get("basis", ["amount"])[0]),
-        compare_on=_day(said["compare_on"][0]) if "compare_on" in said else None,
-        assignments=_assignments(said.get("assignments", ["as_was"])[0]),
+        compare_on=against.on if against else None,
+        compare_period=against.period if against else None,
     )
     catalog.load(name)
     return Question(name, scope, filters)
@@ -100,6 +102,18 @@ def _period(calendar: Calendar, said: dict[str, list[str]], as_of: date) -> Peri
         return calendar.parse(said["period"][0]) if "period" in said else calendar.quarter_of(as_of)
     except PeriodUnknown as error:
         raise Refused(str(error), "--set period", "") from error
+
+
+def _against(
+    calendar: Calendar, said: dict[str, list[str]], period: Period, as_of: date
+) -> Point | None:
+    if "compare_on" not in said:
+        return None
+    try:
+        return compared_with(said["compare_on"][0], calendar, period, as_of)
+    except PeriodUnknown as error:
+        known = f"Write {', '.join(WORDS)} or a day like 2026-09-30, not after the as-of day."
+        raise Refused(str(error), "--set compare_on", known) from error
 
 
 def _day(text: str) -> date:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, Period, day_label
 
-__all__ = ["ASSIGNMENTS", "BASES", "Calendar", "Filters", "calendar_of", "listed"]
+__all__ = ["ASSIGNMENTS", "AS_IS", "BASES", "Calendar", "Filters", "calendar_of", "listed"]
 BASES = ("amount", "tcv", "mrr", "acv")
 ASSIGNMENTS = ("as_was", "as_is")
 """People and accounts belonged to whom they belonged then, or to whom they belong today."""
+AS_IS = "with today’s assignments"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Filters:
     basis: str = "amount"
     compare_on: date | None = None
     assignments: str = "as_was"
+    today: date | None = None
+    """Whose assignments hold with today's."""
+    compare_period: Period | None = None
+    """The one to compare with, as it was on that day; without it the same period."""
 
     def opening(self) -> date:
         """The day whose evening movement is told from: the one compared with, else the last before
@@ -36,6 +41,34 @@ class Filters:
         before = self.period.from_on - timedelta(days=1)
         usual = before if before < self.as_of else self.as_of - timedelta(weeks=1)
         return self.compare_on or usual
+
+    def widened(self) -> Filters:
+        """The same period and day for everyone and everything."""
+        return Filters(
+            self.period,
+            self.as_of,
+            basis=self.basis,
+            compare_on=self.compare_on,
+            assignments=self.assignments,
+            today=self.today,
+            compare_period=self.compare_period,
+        )
+
+    def compared(self) -> Filters | None:
+        """The same question about the point compared with, where there is one."""
+        if self.compare_on is None:
+            return None
+        return replace(
+            self,
+            period=self.compare_period or self.period,
+            as_of=self.compare_on,
+            compare_on=None,
+            compare_period=None,
+        )
+
+    def assigned_on(self) -> date:
+        """The day whose teams and owners are looked up for what no closing day decides."""
+        return self.as_of if self.assignments == "as_was" else self.today or self.as_of
 
     def parameters(self) -> dict[str, Any]:
         """Every name a query may use for what was chosen."""
@@ -51,16 +84,19 @@ class Filters:
             "basis": self.basis,
             "compare_on": self.opening(),
             "assignments": self.assignments,
+            "assigned_on": self.assigned_on(),
         }
 
     def sentence(self, names: Mapping[str, str]) -> str:
         """In English; `names` gives the name of each person and module id."""
         who = listed([names.get(each, each) for each in (*self.person_ids, *self.module_ids)])
-        said = f"Closing in {self.period.label}, as of {day_label(self.as_of)}, for "
-        said += who or "everyone"
+        said = f"Closing in {self.period.label}, as of {day_label(self.as_of)}, "
+        said += f"{AS_IS}, " if self.assignments == "as_is" else ""
+        said += f"for {who or 'everyone'}"
         if what := self.what():
             said += f", {what}"
-        return said if self.basis == "amount" else f"{said}, by {self.basis.upper()}"
+        said += "" if self.basis == "amount" else f", by {self.basis.upper()}"
+        return f"{said}, against {day_label(self.compare_on)}" if self.compare_on else said
 
     def what(self) -> str:
         """Lines, channels and kind of accounts, where not all of them are meant."""

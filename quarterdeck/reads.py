@@ -22,6 +22,8 @@ EVERY_ROW = {
     "split_by": "person",
     "narrowed_by": "person",
     "narrowed_to": [],
+    "pipeline_mode": "usual",
+    "movements": [],
 }
 DEFAULTS = {"time_zone": "UTC", "reporting_currency": "USD"}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -19,12 +20,16 @@ from quarterdeck import catalog
 from quarterdeck.steps import Cursor, run
 
 DEPENDS_ON = {
-    "credits_at": ("as_of", "basis"),
+    "credits_at": ("as_of", "basis", "assignments", "assigned_on"),
+    "credits_between": ("compare_on", "as_of", "basis", "assignments", "assigned_on"),
     "furthest_at": ("as_of",),
     "stage_ages": ("as_of",),
     "stage_limits_in_scope": ("viewer_id", "viewer_role", "as_of"),
 }
 """Macro → the query's parameters that stand for its own, in its order."""
+
+ALSO_THEN = {"credits_at"}
+"""Asked for the day compared with too, by a query that names it: which day is meant, `day` says."""
 
 Key = tuple[Any, ...]
 _MOST = 12
@@ -54,9 +59,7 @@ class Memory:
         What is missing is made first. Where writers come between each time, nothing is begun and
         the query works everything out by itself: the answer is the same.
         """
-        wanted = [
-            (macro, *(parameters[name] for name in DEPENDS_ON[macro])) for macro in reached(sql)
-        ]
+        wanted = [key for macro in reached(sql) for key in _keys(macro, sql, parameters)]
         if not wanted:
             return
         for _ in range(_TRIES):
@@ -64,26 +67,29 @@ class Memory:
             if self._stand_in(cursor, _version(cursor), wanted):
                 return
             cursor.rollback()
-            self._make(cursor, wanted, parameters)
+            self._make(cursor, wanted)
 
     def _stand_in(self, cursor: Cursor, version: int, wanted: list[Key]) -> bool:
         # A kept table that the transaction has seen stays for it, whoever drops it.
         with self._looking:
-            names = [self._kept.get((version, *key)) for key in wanted]
-            if None in names:
-                return False
-            for (macro, *_), name in zip(wanted, names, strict=True):
-                _run(cursor, f"recall_{macro}", str(name), {})
+            names = dict[str, list[str]]()
+            for key in wanted:
+                if (version, *key) not in self._kept:
+                    return False
+                names.setdefault(key[0], []).append(self._kept[version, *key])
+            for macro, tables in names.items():
+                _recall(cursor, macro, *tables)
             return True
 
-    def _make(self, cursor: Cursor, wanted: list[Key], parameters: dict[str, Any]) -> None:
+    def _make(self, cursor: Cursor, wanted: list[Key]) -> None:
         with self._making:
             cursor.begin()
             version, made = _version(cursor), {}
             for key in wanted:
                 if (version, *key) not in self._kept:
                     made[(version, *key)] = name = f"kept_{next(_numbers)}"
-                    _run(cursor, f"keep_{key[0]}", name, parameters)
+                    asked = dict(zip(DEPENDS_ON[key[0]], key[1:], strict=True))
+                    _run(cursor, f"keep_{key[0]}", name, asked)
             cursor.commit()
             with self._looking:
                 self._kept |= made
@@ -118,6 +124,26 @@ def _bodies() -> dict[str, str]:
 
 def _calls(sql: str, name: str) -> bool:
     return re.search(rf"\b{name}\s*\(", _COMMENT.sub("", sql)) is not None
+
+
+def _keys(macro: str, sql: str, parameters: dict[str, Any]) -> Iterator[Key]:
+    """What a query needs of a macro, of the newer of two days first."""
+    days = {parameters["as_of"]: None}
+    if macro in ALSO_THEN and "compare_on" in catalog.named(sql):
+        days |= {parameters["compare_on"]: None}
+    for day in days:
+        asked = {**parameters, "as_of": day}
+        yield macro, *(asked[name] for name in DEPENDS_ON[macro])
+
+
+def _recall(cursor: Cursor, macro: str, now: str, then: str = "") -> None:
+    """Let the macro read what is kept; where that is of two days, those of the day asked for."""
+    if not then:
+        _run(cursor, f"recall_{macro}", now, {})
+        return
+    _run(cursor, f"recall_{macro}_now", now, {})
+    _run(cursor, f"recall_{macro}_then", then, {})
+    run(cursor, catalog.statements(f"recall_{macro}_both"))
 
 
 def _run(cursor: Cursor, statements: str, table: str, parameters: dict[str, Any]) -> None:

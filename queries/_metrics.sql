@@ -203,3 +203,88 @@ create or replace macro over_assignment(own, of_reports) as
 --   rivals: only what is above the own quota = over_assignment
 create or replace macro assigned_share(own, of_reports) as
     ratio(of_reports, own);
+
+-- was_due_deals: Was due | count | neither | deals open and due in the period on the day compared with, or when first due later
+--   rivals: open deals that are due in the period now (needs only the deals of the as-of day)
+create or replace macro was_due_deals(became) as
+    count(became);
+
+-- was_due_usd: Amount that was due | usd | neither | credited amount, as it is now, of the deals open and due in the period on the day compared with, or when first due later
+--   rivals: at the amounts of that day (needs each deal's former amount); what is due in the period now = due_usd
+create or replace macro was_due_usd(became, amount) as
+    coalesce(sum(amount) filter (where became is not null), 0)::decimal(18, 2);
+
+-- slipped_deals: Slipped deals | count | down | deals open and due in the period on the day compared with, or when first due later, that are now open and due after it or on no date
+--   rivals: those due again after they had slipped counted too = ever_slipped_deals; each push counted, within the period too = pushes
+create or replace macro slipped_deals(became) as
+    count(*) filter (where became = 'slipped');
+
+-- ever_slipped_deals: Ever slipped deals | count | down | deals that slipped out of the period, those now due in it again counted too
+--   rivals: only those that are still out = slipped_deals
+create or replace macro ever_slipped_deals(slipped, came_back) as
+    slipped + came_back;
+
+-- slipped_usd: Slipped out of the period | usd | down | credited amount of open deals that were due in the period and are now due after it or on no date
+--   rivals: overdue deals counted as slipped (needs the period to be over); at the amounts they had when they were due (needs each deal's former amount)
+create or replace macro slipped_usd(became, amount) as
+    coalesce(sum(amount) filter (where became = 'slipped'), 0)::decimal(18, 2);
+
+-- slipped_share: Slipped of due | ratio | down | deals slipped out of the period ÷ all that were due in it
+--   rivals: by amount = slipped_share_by_amount; ÷ those still open (needs the decided ones to be left out); slipped once and back again counted too (needs every change of a date)
+create or replace macro slipped_share(slipped, due) as
+    ratio(slipped, due);
+
+-- slipped_share_by_amount: Slipped of due, by amount | ratio | down | amount slipped out of the period ÷ amount that was due in it
+--   rivals: by count = slipped_share
+create or replace macro slipped_share_by_amount(slipped_amount, due_amount) as
+    ratio(slipped_amount, due_amount);
+
+-- pushes: Pushes | count | down | times the close date of an open deal moved to a later day, between two states in a row that both have one
+--   rivals: every change of the close date, to an earlier day too (needs to count what was pulled in); only pushes out of the period = slipped_deals
+create or replace macro pushes(days_later) as
+    count(days_later);
+
+-- pushed_days: Days pushed | days | down | days by which all pushes of the close date moved it, those pulled in again not taken off
+--   rivals: from the first close date to the last one (needs the first close date of each deal)
+create or replace macro pushed_days(days_later) as
+    sum(days_later)::double;
+
+-- usual_pushed_days: Usual days pushed | days | down | median of the days pushed, over the open deals pushed at least once
+--   rivals: over all open deals, those never pushed with 0 (needs nobody to have come without a history)
+create or replace macro usual_pushed_days(days_of_each) as
+    quantile_cont(days_of_each::double, 0.5);
+
+-- move_days: Days before a move | days | down | median of the days the deals had stood in the stage that they left
+--   rivals: of the deals still standing in it, so far = stage_days; what three of four won deals took = typical_days
+create or replace macro move_days(days_before) as
+    quantile_cont(days_before::double, 0.5);
+
+-- stalled_share: Stalled of open | ratio | down | open deals longer in their stage than three of four won deals ÷ open deals whose days in the stage are known
+--   rivals: by amount (needs an amount on every deal); deals whose days are not known counted as moving (needs their days)
+create or replace macro stalled_share(stalled, timed) as
+    ratio(stalled, timed);
+
+-- cohort_win_rate: Win rate of a month | ratio | up | deals won ÷ (won + lost) of those created in one month, whenever they closed; still open and removed ones apart
+--   rivals: of deals closed in the period, whenever created = win_rate; ÷ all created, open ones too = cohort_won_share
+create or replace macro cohort_win_rate(won, lost) as
+    ratio(won, won + lost);
+
+-- cohort_won_share: Won of a month | ratio | up | deals won so far ÷ all deals created in one month
+--   rivals: ÷ (won + lost) = cohort_win_rate; won in the period ÷ created in the period = win_rate_of_created
+create or replace macro cohort_won_share(won, created) as
+    ratio(won, created);
+
+-- won_in_time: Won in time | ratio | up | deals of a month won within so many days of their creation ÷ all created in it, empty until the youngest is that old
+--   rivals: won ÷ (won + lost), whatever the time = cohort_win_rate; as soon as the oldest is that old (needs to guess the rest)
+create or replace macro won_in_time(won, created, is_old_enough) as
+    case when is_old_enough then ratio(won, created) end;
+
+-- moved_usd: What moved | usd | up | what the open pipeline gained or lost between two evenings; a deal comes once, by the first that fits (new, reopened, transfer in, pulled in), at the amount it ends with, and leaves once (removed, transfer out, won, lost, pushed out); a change of amount is booked before it leaves
+--   rivals: changes of amount of what came in between apart (needs each state of the new deals); a move of a date as a loss of the deal (needs no close dates); what is open now alone = open_usd
+create or replace macro moved_usd(amount) as
+    coalesce(sum(amount), 0)::decimal(18, 2);
+
+-- residual_usd: Residual | usd | neither | opening + all that moved − closing; 0.00, or the movements do not explain the change
+--   rivals: a line for the rest, so that it always adds up (needs somebody to explain the rest)
+create or replace macro residual_usd(first_usd, gained_usd, last_usd) as
+    (first_usd + gained_usd - last_usd)::decimal(18, 2);

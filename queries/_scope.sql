@@ -107,10 +107,41 @@ create or replace macro lines_at(day, counted_as) as table
     left join product as own on deal.product_id = own.product_id and own.superseded_at is null
     left join split on deal.deal_id = split.deal_id;
 
--- The only way from deals to people: all to the owner of the deal's judged day, unless split.
--- Splits are cut to whole cents; the cents left over go to the largest remainders.
-create or replace macro credits_at(day, counted_as) as table
-    with parts as (
+-- Who holds each account on a day: the owner of the module that it lies in, where it has one.
+create or replace macro keepers_on(day) as table
+    select spell.account_id, min(book.person_id) as keeper_id
+    from module_spells() as spell
+    inner join module_owner as book
+        on spell.module_id = book.module_id
+        and book.superseded_at is null
+        and holds_on(book.valid_from, book.valid_to, day)
+    where holds_on(spell.valid_from, spell.valid_to, day)
+    group by spell.account_id;
+
+-- The only way from deals to people. As it was ('as_was'): all to the owner of the deal's judged day, unless split;
+-- splits are cut to whole cents, and the cents left over go to the largest remainders. With the assignments of
+-- another day ('as_is'): all to who holds the account on that day, else to the deal's owner then; splits give way.
+-- team_on is the day on which the team of the credited person is looked up.
+create or replace macro credits_at(day, counted_as, assigned, assigned_day) as table
+    with shared as (
+        select part.deal_id, part.person_id, part.share, part.valid_from, part.valid_to
+        from deal_credit as part
+        where assigned = 'as_was' and part.superseded_at is null
+    ),
+
+    kept as (
+        select keeper.account_id, keeper.keeper_id
+        from keepers_on(assigned_day) as keeper
+        where assigned = 'as_is'
+    ),
+
+    held as (
+        select version.deal_id, version.owner_id
+        from deal_version as version
+        where assigned = 'as_is' and version.superseded_at is null and holds_on(version.valid_from, version.valid_to, assigned_day)
+    ),
+
+    parts as (
         select
             line.deal_id, line.deal_name, line.account_id, line.stage_name, line.pipeline, line.outcome,
             line.forecast_category, line.created_on, line.stage_entered_on, line.close_on, line.closed_on,
@@ -119,10 +150,8 @@ create or replace macro credits_at(day, counted_as) as table
             (line.line_usd * 100)::bigint as cents,
             (split.share * 1000000)::bigint as millionths
         from lines_at(day, counted_as) as line
-        inner join deal_credit as split
-            on line.deal_id = split.deal_id
-            and split.superseded_at is null
-            and holds_on(split.valid_from, split.valid_to, line.judged_on)
+        inner join shared as split
+            on line.deal_id = split.deal_id and holds_on(split.valid_from, split.valid_to, line.judged_on)
     ),
 
     cut as (
@@ -146,12 +175,17 @@ create or replace macro credits_at(day, counted_as) as table
         line.deal_id, line.deal_name, line.account_id, line.stage_name, line.pipeline, line.outcome,
         line.forecast_category, line.created_on, line.stage_entered_on, line.close_on, line.closed_on,
         line.judged_on, line.channel, line.next_step, line.loss_reason, line.line_name as product_line,
-        line.credited_id as person_id, 1::double as share, line.line_usd as deal_usd, line.line_usd as credit_usd
+        case
+            when assigned = 'as_is' then coalesce(kept.keeper_id, held.owner_id, '')
+            else line.credited_id
+        end as person_id,
+        1::double as share, line.line_usd as deal_usd, line.line_usd as credit_usd,
+        case when assigned = 'as_is' then assigned_day else line.judged_on end as team_on
     from lines_at(day, counted_as) as line
-    anti join deal_credit as split
-        on line.deal_id = split.deal_id
-        and split.superseded_at is null
-        and holds_on(split.valid_from, split.valid_to, line.judged_on)
+    left join kept on line.account_id = kept.account_id
+    left join held on line.deal_id = held.deal_id
+    anti join shared as split
+        on line.deal_id = split.deal_id and holds_on(split.valid_from, split.valid_to, line.judged_on)
 
     union all
 
@@ -160,7 +194,8 @@ create or replace macro credits_at(day, counted_as) as table
         forecast_category, created_on, stage_entered_on, close_on, closed_on,
         judged_on, channel, next_step, loss_reason, line_name as product_line,
         with_id as person_id, millionths::double / 1000000::double as share, line_usd as deal_usd,
-        ((whole_cents + case when place <= left_cents then sign(cents)::bigint else 0 end) * 0.01::decimal(3, 2))::decimal(18, 2) as credit_usd
+        ((whole_cents + case when place <= left_cents then sign(cents)::bigint else 0 end) * 0.01::decimal(3, 2))::decimal(18, 2) as credit_usd,
+        judged_on as team_on
     from ranked;
 
 -- Quotas as known on a day, by month.
@@ -215,14 +250,14 @@ create or replace macro picked(people) as table
     where list_contains(people::varchar[], path.ancestor_id);
 
 -- Credits of the people whom the viewer may see and asked for: decided deals by the closing day's team, open ones
--- by the day's.
-create or replace macro credits_of(viewer, viewing_as, day, people, lines, channels, counted_as) as table
+-- by the day's; with the assignments of another day, all by the team of that day.
+create or replace macro credits_of(viewer, viewing_as, day, people, lines, channels, counted_as, assigned, assigned_day) as table
     select credit.*
-    from credits_at(day, counted_as) as credit
+    from credits_at(day, counted_as, assigned, assigned_day) as credit
     semi join seen_by(viewer, viewing_as) as seen
-        on credit.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, credit.judged_on)
+        on credit.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, credit.team_on)
     semi join picked(people) as pick
-        on credit.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, credit.judged_on)
+        on credit.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, credit.team_on)
     where chosen(lines, credit.product_line) and chosen(channels, credit.channel);
 
 -- Accounts of the modules chosen, while they lay in them; without a module all strategic ones.
@@ -243,23 +278,25 @@ create or replace macro accounts_picked(modules, only_strategic, day) as table
 
 -- The same narrowed to the accounts chosen. One of the two parts is empty before anything is read.
 create or replace macro credits_in_scope(
-    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as
+    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
 ) as table
     select credit.*
-    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as) as credit
+    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as, assigned, assigned_day) as credit
     where array_length(modules::varchar[]) = 0 and not only_strategic
 
     union all
 
     select credit.*
-    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as) as credit
+    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as, assigned, assigned_day) as credit
     semi join accounts_picked(modules, only_strategic, day) as pick
-        on credit.account_id = pick.account_id and holds_on(pick.picked_from, pick.picked_to, credit.judged_on)
+        on credit.account_id = pick.account_id and holds_on(pick.picked_from, pick.picked_to, credit.team_on)
     where array_length(modules::varchar[]) > 0 or only_strategic;
 
 -- Every state of each deal until the end of a day.
 create or replace macro deal_history(day) as table
-    select version.deal_id, version.stage_name, version.pipeline, version.outcome, version.stage_entered_on, version.valid_from, version.valid_to
+    select
+        version.deal_id, version.stage_name, version.pipeline, version.outcome, version.stage_entered_on, version.close_on,
+        version.valid_from, version.valid_to
     from deal_version as version
     where version.superseded_at is null and version.valid_from <= day;
 
@@ -382,7 +419,8 @@ create or replace macro due_by(expected, day, first_day, last_day) as
 
 -- Credits of what is open, with how long it has stood and when it is due. The period hides nothing.
 create or replace macro open_credits_in_scope(
-    viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as
+    viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as,
+    assigned, assigned_day
 ) as table
     with usual as (
         select known.stage_name, known.won_behind, known.typical_days
@@ -393,7 +431,9 @@ create or replace macro open_credits_in_scope(
         select
             credit.*,
             due_by(credit.close_on, day, first_day, last_day) as due
-        from credits_in_scope(viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as) as credit
+        from credits_in_scope(
+            viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+        ) as credit
         where credit.outcome = 'open'
     )
 
@@ -409,14 +449,16 @@ create or replace macro open_credits_in_scope(
     left join usual as own on dated.stage_name = own.stage_name
     left join usual as pooled on pooled.stage_name is null;
 
--- The same for quotas, by the team of each month's last day, or of the day before that comes.
--- A month that the period cuts counts by its days, in whole cents.
-create or replace macro quotas_in_scope(viewer, viewing_as, day, first_day, last_day, people, lines, counted_as) as table
+-- The same for quotas, by the team of each month's last day, or of the day before that comes; with the assignments
+-- of another day by the team of that one. A month that the period cuts counts by its days, in whole cents.
+create or replace macro quotas_in_scope(
+    viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day
+) as table
     with goal as (
         select
             quota.person_id,
             quota.product_line,
-            least(quota.to_on, day) as judged_on,
+            case when assigned = 'as_is' then assigned_day else least(quota.to_on, day) end as team_on,
             (quota.quota_usd * 100)::bigint as cents,
             date_diff('day', greatest(quota.month_on, first_day), least(quota.to_on, last_day)) + 1 as days,
             date_diff('day', quota.month_on, quota.to_on) + 1 as days_in_month
@@ -430,13 +472,13 @@ create or replace macro quotas_in_scope(viewer, viewing_as, day, first_day, last
     select
         goal.person_id,
         goal.product_line,
-        goal.judged_on,
+        goal.team_on,
         (((2 * goal.cents * goal.days + goal.days_in_month) // nullif(2 * goal.days_in_month, 0)) * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
     from goal
     semi join seen_by(viewer, viewing_as) as seen
-        on goal.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, goal.judged_on)
+        on goal.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, goal.team_on)
     semi join picked(people) as pick
-        on goal.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, goal.judged_on);
+        on goal.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, goal.team_on);
 
 -- People the viewer sees on the day, narrowed to the chosen and those below them.
 create or replace macro people_in_scope(viewer, viewing_as, day, people) as table
@@ -451,3 +493,471 @@ create or replace macro people_in_scope(viewer, viewing_as, day, people) as tabl
     left join reporting_line as line
         on member.person_id = line.person_id and line.superseded_at is null and holds_on(line.valid_from, line.valid_to, day)
     where member.superseded_at is null;
+
+-- By how many days a state moved the close date of the state before it to a later one: both open, both dated.
+create or replace macro days_later(old_result, old_expected, result, expected) as
+    case when old_result = 'open' and result = 'open' and expected > old_expected then date_diff('day', old_expected, expected) end;
+
+-- Every push of the deals that are open on the day.
+create or replace macro pushes_at(day) as table
+    with steps as (
+        select
+            past.deal_id,
+            days_later(
+                lag(past.outcome) over (partition by past.deal_id order by past.valid_from),
+                lag(past.close_on) over (partition by past.deal_id order by past.valid_from),
+                past.outcome, past.close_on
+            ) as days_later
+        from deal_history(day) as past
+        semi join (
+            select last_state.deal_id
+            from deal_history(day) as last_state
+            where last_state.valid_to > day and last_state.outcome = 'open'
+        ) as open_now on past.deal_id = open_now.deal_id
+    )
+
+    select steps.deal_id, steps.days_later
+    from steps
+    where steps.days_later is not null;
+
+create or replace macro due_became(result, expected, first_day, last_day) as
+    case
+        when result <> 'open' then result
+        when expected < first_day then 'earlier'
+        when expected <= last_day then 'still due'
+        else 'slipped'
+    end;
+
+-- The deals that were open and due in the period on the evening of a first day or later. left_on: when that was so
+-- for the last time; went_on: when it was last open and due after the period or on no date.
+create or replace macro due_between(since, day, first_day, last_day) as table
+    with seen as (
+        select
+            past.deal_id,
+            min(case when past.close_on between first_day and last_day then past.valid_from end) as first_due_on,
+            max(case when past.close_on between first_day and last_day then past.valid_to end) as left_on,
+            max(case when past.close_on is null or past.close_on > last_day then past.valid_from end) as went_on
+        from deal_history(day) as past
+        where past.outcome = 'open' and past.valid_to > since
+        group by past.deal_id
+    )
+
+    select seen.deal_id, seen.first_due_on, seen.left_on, seen.went_on
+    from seen
+    where seen.first_due_on is not null;
+
+-- How often and how far each deal that slipped out of the period was pushed, and how often before it slipped.
+create or replace macro slips_between(since, day, first_day, last_day) as table
+    with gone as (
+        select due.deal_id, due.left_on
+        from due_between(since, day, first_day, last_day) as due
+        inner join deal_history(day) as past on due.deal_id = past.deal_id
+        where past.valid_to > day and due_became(past.outcome, past.close_on, first_day, last_day) = 'slipped'
+    ),
+
+    steps as (
+        select
+            past.deal_id,
+            past.valid_from as stepped_on,
+            days_later(
+                lag(past.outcome) over (partition by past.deal_id order by past.valid_from),
+                lag(past.close_on) over (partition by past.deal_id order by past.valid_from),
+                past.outcome, past.close_on
+            ) as days_later
+        from deal_history(day) as past
+        semi join gone on past.deal_id = gone.deal_id
+    )
+
+    select
+        gone.deal_id,
+        pushes(steps.days_later) as pushes,
+        count(case when steps.stepped_on < gone.left_on then steps.days_later end) as pushed_before,
+        pushed_days(steps.days_later) as pushed_days
+    from gone
+    inner join steps on gone.deal_id = steps.deal_id
+    group by gone.deal_id;
+
+-- Their credits in scope, and what became of each by the day: won, lost, removed, still due, due again after it had
+-- slipped, due earlier, or slipped out of the period.
+create or replace macro due_credits_in_scope(
+    viewer, viewing_as, since, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as,
+    assigned, assigned_day
+) as table
+    select
+        credit.*,
+        due.left_on,
+        case
+            when due.went_on > due.first_due_on and due_became(credit.outcome, credit.close_on, first_day, last_day) = 'still due'
+                then 'due again'
+            else due_became(credit.outcome, credit.close_on, first_day, last_day)
+        end as became
+    from credits_in_scope(
+        viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+    ) as credit
+    inner join due_between(since, day, first_day, last_day) as due on credit.deal_id = due.deal_id;
+
+-- Each change of stage or outcome after the evening of a first day, until the end of a day: from where to where, which
+-- way by the places of the stages, and how long the deal had stood there, as stage_ages counts.
+-- A stage is '' where none is known; a move out of it or into it goes no known way.
+create or replace macro moves_between(since, day) as table
+    with placed as (
+        select
+            place.pipeline, place.stage_name,
+            dense_rank() over (partition by place.pipeline order by place.position) as place
+        from stages_known() as place
+        where place.outcome = 'open'
+    ),
+
+    moved as (
+        select
+            past.deal_id,
+            past.valid_from as moved_on,
+            earlier.valid_from as held_from,
+            earlier.stage_name as old_stage,
+            earlier.outcome as old_outcome,
+            earlier.stage_entered_on as dated_on,
+            case when earlier.outcome = 'open' then coalesce(earlier.stage_name, '') else earlier.outcome end as from_stage,
+            case when past.outcome = 'open' then coalesce(past.stage_name, '') else past.outcome end as to_stage,
+            from_place.place as from_place,
+            to_place.place as to_place,
+            case
+                when past.outcome <> 'open' then past.outcome
+                when earlier.outcome <> 'open' then 'reopened'
+                when past.pipeline <> earlier.pipeline then 'not known'
+                when to_place.place < from_place.place then 'back'
+                when to_place.place = from_place.place + 1 then 'forward'
+                when to_place.place > from_place.place then 'skipped'
+                else 'not known'
+            end as way
+        from deal_history(day) as past
+        inner join deal_history(day) as earlier on past.deal_id = earlier.deal_id and past.valid_from = earlier.valid_to
+        left join placed as from_place
+            on earlier.outcome = 'open' and earlier.pipeline = from_place.pipeline and earlier.stage_name = from_place.stage_name
+        left join placed as to_place
+            on past.outcome = 'open' and past.pipeline = to_place.pipeline and past.stage_name = to_place.stage_name
+        where past.valid_from > since
+          and (past.outcome <> earlier.outcome or (past.outcome = 'open' and past.stage_name is distinct from earlier.stage_name))
+    ),
+
+    traced as (
+        select
+            moved.deal_id, moved.moved_on,
+            max(
+                case
+                    when past.outcome <> moved.old_outcome or past.stage_name is distinct from moved.old_stage then past.valid_to
+                end
+            ) as came_on,
+            min(past.valid_from) as first_from
+        from moved
+        inner join deal_history(day) as past on moved.deal_id = past.deal_id and past.valid_from < moved.held_from
+        group by moved.deal_id, moved.moved_on
+    ),
+
+    entered as (
+        select
+            moved.deal_id, moved.moved_on, moved.from_stage, moved.to_stage, moved.from_place, moved.to_place, moved.way,
+            case
+                when moved.from_stage <> '' then coalesce(
+                    greatest(case when moved.dated_on <= moved.moved_on then moved.dated_on end, traced.came_on),
+                    case when least(moved.held_from, traced.first_from) > span.since_on then least(moved.held_from, traced.first_from) end
+                )
+            end as entered_on
+        from moved
+        left join traced on moved.deal_id = traced.deal_id and moved.moved_on = traced.moved_on
+        cross join watched(day) as span
+    )
+
+    select
+        entered.deal_id, entered.moved_on, entered.from_stage, entered.to_stage, entered.from_place, entered.to_place, entered.way,
+        case when entered.entered_on is not null then greatest(date_diff('day', entered.entered_on, entered.moved_on), 0) end as days_before
+    from entered;
+
+-- What may move between the evenings of two days: every credit on either of them, of the deals that were open on one
+-- of them or decided in between. Each says what became of its whole deal, whoever may see it: was and became are the
+-- outcomes on the two evenings, empty where nothing is known yet; when it was due and is due or was decided. What was
+-- decided on the first evening moves only if it was open again. A first day after the second is the second.
+create or replace macro credits_between(opening_day, day, counted_as, assigned, assigned_day) as table
+    with either as (
+        select true as is_before, credit.*
+        from credits_at(least(opening_day, day), counted_as, assigned, assigned_day) as credit
+
+        union all
+
+        select false as is_before, credit.*
+        from credits_at(day, counted_as, assigned, assigned_day) as credit
+    ),
+
+    lives as (
+        select
+            either.deal_id,
+            max(case when either.is_before then either.outcome end) as was,
+            max(case when not either.is_before then either.outcome end) as became,
+            max(case when either.is_before then either.close_on end) as was_due_on,
+            max(case when not either.is_before then either.close_on end) as is_due_on,
+            max(case when not either.is_before and either.outcome in ('won', 'lost') then either.judged_on end) as decided_on
+        from either
+        group by either.deal_id
+    ),
+
+    again as (
+        select distinct past.deal_id
+        from deal_history(day) as past
+        where past.outcome = 'open' and past.valid_from > opening_day
+    ),
+
+    moving as (
+        select
+            lives.deal_id, lives.was, lives.became, lives.was_due_on, lives.is_due_on, lives.decided_on,
+            row_number() over (order by lives.deal_id) as deal_number
+        from lives
+        left join again on lives.deal_id = again.deal_id
+        where lives.was = 'open'
+           or lives.became = 'open'
+           or (lives.decided_on > opening_day and (lives.was is distinct from lives.became or again.deal_id is not null))
+    )
+
+    select
+        either.is_before, moving.deal_number, either.deal_id, moving.was, moving.became, moving.was_due_on, moving.is_due_on,
+        moving.decided_on, either.team_on, either.account_id, either.channel, either.product_line, either.person_id, either.credit_usd
+    from either
+    inner join moving on either.deal_id = moving.deal_id;
+
+-- The same as the viewer sees it: within sight, of the people chosen, and within all that is chosen. What is not
+-- chosen narrows nothing, and its part is empty before anything is read.
+create or replace macro sighted_between(
+    viewer, viewing_as, opening_day, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+) as table
+    with seen as (
+        select credit.*, coalesce(chosen(lines, credit.product_line) and chosen(channels, credit.channel), false) as is_chosen
+        from credits_between(opening_day, day, counted_as, assigned, assigned_day) as credit
+        semi join seen_by(viewer, viewing_as) as sight
+            on credit.person_id = sight.person_id and holds_on(sight.seen_from, sight.seen_to, credit.team_on)
+    ),
+
+    theirs as (
+        select seen.*
+        from seen
+        semi join picked(people) as pick
+            on seen.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, seen.team_on)
+    ),
+
+    placed as (
+        select theirs.*
+        from theirs
+        semi join accounts_picked(modules, only_strategic, least(opening_day, day)) as pick
+            on theirs.account_id = pick.account_id and holds_on(pick.picked_from, pick.picked_to, theirs.team_on)
+        where theirs.is_before
+
+        union all
+
+        select theirs.*
+        from theirs
+        semi join accounts_picked(modules, only_strategic, day) as pick
+            on theirs.account_id = pick.account_id and holds_on(pick.picked_from, pick.picked_to, theirs.team_on)
+        where not theirs.is_before
+    )
+
+    select
+        seen.*,
+        true as is_seen,
+        array_length(people::varchar[]) = 0 as is_theirs,
+        array_length(people::varchar[]) = 0 and array_length(modules::varchar[]) = 0 and not only_strategic and seen.is_chosen as is_held
+    from seen
+
+    union all
+
+    select
+        theirs.*,
+        false as is_seen,
+        true as is_theirs,
+        array_length(modules::varchar[]) = 0 and not only_strategic and theirs.is_chosen as is_held
+    from theirs
+    where array_length(people::varchar[]) > 0
+
+    union all
+
+    select placed.*, false as is_seen, false as is_theirs, placed.is_chosen as is_held
+    from placed
+    where array_length(modules::varchar[]) > 0 or only_strategic;
+
+-- A part of an amount by what another amount was of its whole, half up to cents; by how many of the parts where those
+-- amounts say nothing. In steps, so that no product outgrows 64 bits.
+create or replace macro share_of_usd(amount, part, whole, some_parts, all_parts) as
+    case
+        when part = whole or some_parts = all_parts then amount
+        when whole is null or part is null or whole = 0 or part * sign(whole)::bigint < 0 or abs(part) > abs(whole)
+            then billionths_of_usd(amount, (some_parts::bigint * 1000000000) // nullif(all_parts::bigint, 0))
+        else billionths_of_usd(
+            amount,
+            (((abs(part) * 100)::bigint // nullif(whole_step(whole), 0)) * 1000000000)
+            // nullif((abs(whole) * 100)::bigint // nullif(whole_step(whole), 0), 0)
+        )
+    end;
+
+create or replace macro whole_step(whole) as
+    1 + (abs(whole) * 100)::bigint // 9000000000;
+
+create or replace macro billionths_of_usd(amount, billionths) as
+    (
+        sign(amount)::bigint
+        * (
+            ((abs(amount) * 100)::bigint // 1000000000) * billionths
+            + (((abs(amount) * 100)::bigint % 1000000000) * billionths + 500000000) // 1000000000
+        )
+        * 0.01::decimal(3, 2)
+    )::decimal(18, 2);
+
+-- Who came into the open pipeline and who left it between the evenings of two days, a row a deal: how it came ('opening'
+-- if it was there), how it left ('closing' if it still is), what it was worth on the first evening and at its end.
+-- due: only what is due in the period, decided deals by their closing day. usual: due, unless most open deals in sight
+-- have no close date on one of the evenings.
+create or replace macro pipeline_moves(
+    viewer, viewing_as, opening_day, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as,
+    assigned, assigned_day, pipeline_of
+) as table
+    with dated as (
+        select
+            count(case when credit.is_before and credit.was = 'open' then 1 end) as open_before,
+            count(case when credit.is_before and credit.was = 'open' then credit.was_due_on end) as dated_before,
+            count(case when not credit.is_before and credit.became = 'open' then 1 end) as open_after,
+            count(case when not credit.is_before and credit.became = 'open' then credit.is_due_on end) as dated_after
+        from credits_between(opening_day, day, counted_as, assigned, assigned_day) as credit
+        semi join seen_by(viewer, viewing_as) as sight
+            on credit.person_id = sight.person_id and holds_on(sight.seen_from, sight.seen_to, credit.team_on)
+        where pipeline_of = 'usual'
+    ),
+
+    rule as (
+        select
+            pipeline_of = 'whole'
+            or 2 * dated.dated_before < dated.open_before
+            or 2 * dated.dated_after < dated.open_after as is_whole
+        from dated
+    ),
+
+    placed as (
+        select
+            credit.deal_number,
+            bool_or(rule.is_whole) as is_whole,
+            min(credit.deal_id) as deal_id,
+            min(credit.was) as was,
+            min(credit.became) as became,
+            min(case when credit.became = 'open' then credit.is_due_on else credit.decided_on end) as end_on,
+            bool_or(
+                credit.was = 'open' and (rule.is_whole or credit.was_due_on between first_day and last_day)
+            ) as was_due,
+            bool_or(
+                credit.became = 'open' and (rule.is_whole or credit.is_due_on between first_day and last_day)
+            ) as is_due,
+            bool_or(
+                credit.became in ('won', 'lost') and (rule.is_whole or credit.decided_on between first_day and last_day)
+            ) as is_decided,
+            count(case when credit.is_before and credit.is_seen then 1 end) as seen_before,
+            count(case when not credit.is_before and credit.is_seen then 1 end) as seen_after,
+            count(case when credit.is_before and credit.is_theirs then 1 end) as theirs_before,
+            count(case when not credit.is_before and credit.is_theirs then 1 end) as theirs_after,
+            count(case when credit.is_before and credit.is_held then 1 end) as held_before,
+            count(case when not credit.is_before and credit.is_held then 1 end) as held_after,
+            sum(case when credit.is_before and credit.is_seen then credit.credit_usd end)::decimal(18, 2) as seen_before_usd,
+            sum(case when not credit.is_before and credit.is_seen then credit.credit_usd end)::decimal(18, 2) as seen_after_usd,
+            sum(case when credit.is_before and credit.is_held then credit.credit_usd end)::decimal(18, 2) as held_before_usd,
+            sum(case when not credit.is_before and credit.is_held then credit.credit_usd end)::decimal(18, 2) as held_after_usd
+        from sighted_between(
+            viewer, viewing_as, opening_day, day, people, modules, lines, channels, only_strategic, counted_as,
+            assigned, assigned_day
+        ) as credit
+        cross join rule
+        where rule.is_whole
+           or (credit.was = 'open' and credit.was_due_on between first_day and last_day)
+           or (credit.became = 'open' and credit.is_due_on between first_day and last_day)
+           or credit.decided_on between first_day and last_day
+        group by credit.deal_number
+    ),
+
+    judged as (
+        select
+            placed.*,
+            coalesce(placed.was_due and placed.held_before > 0, false) as was_there,
+            coalesce(placed.is_due and placed.held_after > 0, false) as is_there,
+            coalesce(placed.is_decided and placed.held_after > 0, false) as has_ended
+        from placed
+    )
+
+    select
+        judged.deal_id,
+        judged.is_whole,
+        case
+            when judged.was_there then 'opening'
+            when judged.was is null then 'new'
+            when judged.was <> 'open' then 'reopened'
+            when judged.held_before = 0 then 'transfer_in'
+            else 'pulled_in'
+        end as entry,
+        case
+            when judged.was_there or judged.was is null or judged.was <> 'open' or judged.held_before > 0 then ''
+            when judged.theirs_before = 0 then 'owner'
+            else 'other'
+        end as entry_reason,
+        case
+            when judged.is_there then 'closing'
+            when judged.became is null or judged.became = 'removed' then 'removed'
+            when judged.held_after = 0 then 'transfer_out'
+            when judged.has_ended then judged.became
+            else 'pushed_out'
+        end as way_out,
+        case
+            when judged.is_there or judged.has_ended or judged.became is null or judged.became = 'removed' then ''
+            when judged.held_after = 0 and judged.theirs_after = 0 then 'owner'
+            when judged.held_after = 0 then 'other'
+            when judged.end_on is null then 'undated'
+            when judged.end_on > last_day then 'later'
+            else 'earlier'
+        end as exit_reason,
+        case when judged.was_there then judged.held_before_usd end as opened_usd,
+        case
+            when judged.held_after > 0 then judged.held_after_usd
+            when judged.seen_after > 0 then share_of_usd(
+                judged.seen_after_usd, judged.held_before_usd, judged.seen_before_usd, judged.held_before, judged.seen_before
+            )
+            else judged.held_before_usd
+        end as ended_usd,
+        judged.held_after > 0 as is_held_after
+    from judged
+    where judged.was_there or judged.is_there or judged.has_ended;
+
+-- The same as bars: what each deal adds to each of them. Exits are negative; a change of the amount is booked before
+-- the exit, and only for deals that were there in the opening.
+create or replace macro pipeline_bars(
+    viewer, viewing_as, opening_day, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as,
+    assigned, assigned_day, pipeline_of
+) as table
+    with booked as (
+        select
+            move.*,
+            case step.part
+                when 'entry' then move.entry
+                when 'exit' then move.way_out
+                when 'change' then case
+                    when move.entry <> 'opening' then null
+                    when coalesce(move.ended_usd, 0) > coalesce(move.opened_usd, 0) then 'increase'
+                    when coalesce(move.ended_usd, 0) < coalesce(move.opened_usd, 0) then 'decrease'
+                end
+                when 'record' then case when move.entry = 'new' and move.way_out = 'won' then 'created_and_won' end
+            end as movement,
+            case step.part when 'entry' then move.entry_reason when 'exit' then move.exit_reason else '' end as reason,
+            (case
+                when step.part = 'entry' and move.entry = 'opening' then move.opened_usd
+                when step.part = 'change' then coalesce(move.ended_usd, 0) - coalesce(move.opened_usd, 0)
+                when step.part = 'exit' and move.way_out <> 'closing' then -move.ended_usd
+                else move.ended_usd
+            end)::decimal(18, 2) as bar_usd
+        from pipeline_moves(
+            viewer, viewing_as, opening_day, day, first_day, last_day, people, modules, lines, channels, only_strategic,
+            counted_as, assigned, assigned_day, pipeline_of
+        ) as move
+        cross join (values ('entry'), ('change'), ('exit'), ('record')) as step (part)
+    )
+
+    select booked.*
+    from booked
+    where booked.movement is not null;

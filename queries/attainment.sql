@@ -4,7 +4,7 @@
 --   person_id           text     'all' for the total of everyone in sight
 --   person_name         text
 --   role                text?
---   manager_id          text?    of the as-of day
+--   manager_id          text?    of the as-of day, or of today with today's assignments
 --   reports             count    people below, whoever stands between
 --   won_deals           count    credited in the period, a split deal once
 --   booked_usd          usd      the person's own and, for a manager, the team's
@@ -23,22 +23,23 @@
 
 with credited as (
     select
-        credit.deal_id, credit.person_id, credit.judged_on, credit.outcome,
+        credit.deal_id, credit.person_id, credit.team_on, credit.outcome,
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     where (credit.outcome in ('won', 'lost') and credit.judged_on between $from_on and $to_on)
        or (credit.outcome = 'open' and credit.close_on between $from_on and $to_on and credit.close_on >= $as_of)
-    group by credit.deal_id, credit.person_id, credit.judged_on, credit.outcome
+    group by credit.deal_id, credit.person_id, credit.team_on, credit.outcome
 ),
 
 goal as (
-    select quota.person_id, quota.judged_on, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
+    select quota.person_id, quota.team_on, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
     from quotas_in_scope(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on
     ) as quota
-    group by quota.person_id, quota.judged_on
+    group by quota.person_id, quota.team_on
 ),
 
 own as (
@@ -49,10 +50,11 @@ own as (
 
 in_sight as (
     select seen.person_id, seen.person_name, seen.role, seen.manager_id
-    from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as seen
+    from people_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as seen
 ),
 
--- Each credit goes to its person and to everyone above: on the day it closed, open ones on the as-of day.
+-- Each credit goes to its person and to everyone above: on the day it closed, open ones on the as-of day; with today's
+-- assignments today.
 rolled as (
     select
         path.ancestor_id as person_id,
@@ -62,24 +64,24 @@ rolled as (
         open_due_usd(credited.outcome, credited.credit_usd) as due_usd
     from credited
     inner join report_paths() as path
-        on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.judged_on)
+        on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.team_on)
     group by path.ancestor_id
 ),
 
 -- Quota: a manager's own stands for everyone below; so each quota goes up to the first who has one.
 ladder as (
-    select goal.person_id, goal.judged_on, goal.quota_usd, path.ancestor_id
+    select goal.person_id, goal.team_on, goal.quota_usd, path.ancestor_id
     from goal
     inner join report_paths() as path
-        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.judged_on)
+        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.team_on)
 ),
 
 covered as (
-    select distinct ladder.person_id, ladder.judged_on, path.ancestor_id
+    select distinct ladder.person_id, ladder.team_on, path.ancestor_id
     from ladder
     inner join own on ladder.ancestor_id = own.person_id
     inner join report_paths() as path
-        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.judged_on)
+        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
 ),
 
 of_reports as (
@@ -87,7 +89,7 @@ of_reports as (
     from ladder
     left join covered
         on ladder.person_id = covered.person_id
-        and ladder.judged_on = covered.judged_on
+        and ladder.team_on = covered.team_on
         and ladder.ancestor_id = covered.ancestor_id
     where covered.person_id is null
     group by ladder.ancestor_id
@@ -97,17 +99,17 @@ highest as (
     select sum(goal.quota_usd)::decimal(18, 2) as quota_usd
     from goal
     left join (
-        select distinct ladder.person_id, ladder.judged_on
+        select distinct ladder.person_id, ladder.team_on
         from ladder
         inner join own on ladder.ancestor_id = own.person_id
-    ) as beneath on goal.person_id = beneath.person_id and goal.judged_on = beneath.judged_on
+    ) as beneath on goal.person_id = beneath.person_id and goal.team_on = beneath.team_on
     where beneath.person_id is null
 ),
 
 below as (
     select path.ancestor_id as person_id, count(*) as reports
     from report_paths() as path
-    where path.depth > 0 and holds_on(path.valid_from, path.valid_to, $as_of)
+    where path.depth > 0 and holds_on(path.valid_from, path.valid_to, $assigned_on)
     group by path.ancestor_id
 ),
 

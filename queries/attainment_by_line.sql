@@ -13,22 +13,23 @@
 
 with credited as (
     select
-        credit.deal_id, credit.person_id, credit.judged_on,
+        credit.deal_id, credit.person_id, credit.team_on,
         coalesce(credit.product_line, '') as line_name,
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     where credit.outcome = 'won' and credit.judged_on between $from_on and $to_on
-    group by credit.deal_id, credit.person_id, credit.judged_on, coalesce(credit.product_line, '')
+    group by credit.deal_id, credit.person_id, credit.team_on, coalesce(credit.product_line, '')
 ),
 
 goal as (
-    select quota.person_id, quota.judged_on, quota.product_line as line_name, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
+    select quota.person_id, quota.team_on, quota.product_line as line_name, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
     from quotas_in_scope(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on
     ) as quota
-    group by quota.person_id, quota.judged_on, quota.product_line
+    group by quota.person_id, quota.team_on, quota.product_line
 ),
 
 own as (
@@ -38,18 +39,18 @@ own as (
 
 -- A manager's own quota, of whatever lines, stands for everyone below: as in the question of attainment.
 ladder as (
-    select goal.person_id, goal.judged_on, goal.line_name, goal.quota_usd, path.ancestor_id
+    select goal.person_id, goal.team_on, goal.line_name, goal.quota_usd, path.ancestor_id
     from goal
     inner join report_paths() as path
-        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.judged_on)
+        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.team_on)
 ),
 
 covered as (
-    select distinct ladder.person_id, ladder.judged_on, path.ancestor_id
+    select distinct ladder.person_id, ladder.team_on, path.ancestor_id
     from ladder
     inner join own on ladder.ancestor_id = own.person_id
     inner join report_paths() as path
-        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.judged_on)
+        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
 ),
 
 -- The same line by line: an own quota for all lines does not stand for those that name one.
@@ -60,21 +61,21 @@ own_line as (
 ),
 
 covered_line as (
-    select distinct ladder.person_id, ladder.judged_on, ladder.line_name, path.ancestor_id
+    select distinct ladder.person_id, ladder.team_on, ladder.line_name, path.ancestor_id
     from ladder
     inner join own_line on ladder.ancestor_id = own_line.person_id and ladder.line_name = own_line.line_name
     inner join report_paths() as path
-        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.judged_on)
+        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
 ),
 
 beneath_line as (
-    select distinct ladder.person_id, ladder.judged_on, ladder.line_name
+    select distinct ladder.person_id, ladder.team_on, ladder.line_name
     from ladder
     inner join own_line on ladder.ancestor_id = own_line.person_id and ladder.line_name = own_line.line_name
 ),
 
 beneath as (
-    select distinct ladder.person_id, ladder.judged_on
+    select distinct ladder.person_id, ladder.team_on
     from ladder
     inner join own on ladder.ancestor_id = own.person_id
 ),
@@ -84,7 +85,7 @@ parts as (
         null::decimal(18, 2) as part_usd, null::decimal(18, 2) as own_usd, null::decimal(18, 2) as below_usd
     from credited
     inner join report_paths() as path
-        on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.judged_on)
+        on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.team_on)
 
     union all
 
@@ -105,7 +106,7 @@ parts as (
     from ladder
     left join covered
         on ladder.person_id = covered.person_id
-        and ladder.judged_on = covered.judged_on
+        and ladder.team_on = covered.team_on
         and ladder.ancestor_id = covered.ancestor_id
     where covered.person_id is null
       and ladder.ancestor_id not in (select own.person_id from own)
@@ -115,7 +116,7 @@ parts as (
     select 'all' as person_id, goal.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
         goal.quota_usd as part_usd, null::decimal(18, 2) as own_usd, null::decimal(18, 2) as below_usd
     from goal
-    left join beneath on goal.person_id = beneath.person_id and goal.judged_on = beneath.judged_on
+    left join beneath on goal.person_id = beneath.person_id and goal.team_on = beneath.team_on
     where beneath.person_id is null
 
     union all
@@ -125,7 +126,7 @@ parts as (
     from ladder
     left join covered_line
         on ladder.person_id = covered_line.person_id
-        and ladder.judged_on = covered_line.judged_on
+        and ladder.team_on = covered_line.team_on
         and ladder.line_name = covered_line.line_name
         and ladder.ancestor_id = covered_line.ancestor_id
     where covered_line.person_id is null and ladder.line_name <> ''
@@ -137,14 +138,14 @@ parts as (
     from goal
     left join beneath_line
         on goal.person_id = beneath_line.person_id
-        and goal.judged_on = beneath_line.judged_on
+        and goal.team_on = beneath_line.team_on
         and goal.line_name = beneath_line.line_name
     where beneath_line.person_id is null and goal.line_name <> ''
 ),
 
 named as (
     select in_sight.person_id, in_sight.person_name
-    from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as in_sight
+    from people_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as in_sight
 
     union
 

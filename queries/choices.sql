@@ -8,7 +8,8 @@
 with dealt as (
     select distinct credit.product_line, credit.channel
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
 ),
 
@@ -16,8 +17,8 @@ held as (
     select distinct owned.module_id
     from module_owner as owned
     semi join seen_by($viewer_id, $viewer_role) as seen
-        on owned.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, $as_of)
-    where owned.superseded_at is null and holds_on(owned.valid_from, owned.valid_to, $as_of)
+        on owned.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, $assigned_on)
+    where owned.superseded_at is null and holds_on(owned.valid_from, owned.valid_to, $assigned_on)
 ),
 
 choice as (
@@ -31,7 +32,7 @@ choice as (
               book.module_id not in (
                   select owned.module_id
                   from module_owner as owned
-                  where owned.superseded_at is null and holds_on(owned.valid_from, owned.valid_to, $as_of)
+                  where owned.superseded_at is null and holds_on(owned.valid_from, owned.valid_to, $assigned_on)
               )
               and exists (select 1 from seen_by($viewer_id, $viewer_role) as seen where seen.person_id = '')
           )

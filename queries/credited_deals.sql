@@ -24,7 +24,8 @@ select
     credit.credit_usd,
     count(*) over () as deals_in_all
 from credits_in_scope(
-    $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+    $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+    $assignments, $assigned_on
 ) as credit
 left join accounts_at($as_of) as account on credit.account_id = account.account_id
 left join person as member on credit.person_id = member.person_id and member.superseded_at is null

@@ -33,7 +33,8 @@ with standing as (
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from open_credits_in_scope(
         $viewer_id, $viewer_role, $as_of, $from_on, $to_on,
-        $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     group by
         credit.deal_id, credit.outcome, credit.pipeline, credit.days_in_stage, credit.typical_days, credit.won_behind,

@@ -24,7 +24,8 @@ with shown as (
         due_by(credit.close_on, $as_of, $from_on, $to_on) as due,
         credit.credit_usd
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     where credit.outcome = 'open'
        or (credit.outcome in ('won', 'lost') and credit.judged_on between $from_on and $to_on)

@@ -9,7 +9,7 @@
 --   imported_on     date
 --   actor           text
 --   is_undone       flag
---   can_undo        flag    the newest of its kind still standing
+--   can_undo        flag    it still stands, and is of deals, of their events or the newest of its kind
 --   rows_good       count
 --   new_rows        count
 --   changed_rows    count
@@ -24,8 +24,10 @@ select
     batch.actor,
     batch.undone_at is not null as is_undone,
     batch.undone_at is null
-        and batch.committed_at = max(case when batch.undone_at is null then batch.committed_at end) over (partition by batch.entity)
-        as can_undo,
+        and (
+            batch.entity in ('deal', 'stage_history')
+            or batch.committed_at = max(case when batch.undone_at is null then batch.committed_at end) over (partition by batch.entity)
+        ) as can_undo,
     batch.rows_good,
     batch.new_rows,
     batch.changed_rows

@@ -12,7 +12,8 @@ with lost as (
         coalesce(credit.loss_reason, '') as loss_reason,
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     where credit.outcome = 'lost' and credit.judged_on between $from_on and $to_on
     group by credit.deal_id, credit.outcome, coalesce(credit.loss_reason, '')

@@ -23,7 +23,8 @@ with wanted as (
     select credit.deal_id, credit.account_id, credit.deal_name, credit.person_id, credit.next_step, credit.credit_usd,
         due_by(credit.close_on, $as_of, $from_on, $to_on) = 'overdue' as is_overdue
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     where credit.outcome = 'open'
       and chosen($stages, coalesce(credit.stage_name, ''))
@@ -72,7 +73,8 @@ shown as (
     select credit.*, account.account_name, member.person_name
     from open_credits_in_scope(
         $viewer_id, $viewer_role, $as_of, $from_on, $to_on,
-        $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     semi join page on credit.deal_id = page.deal_id
     left join accounts_at($as_of) as account on credit.account_id = account.account_id

@@ -15,7 +15,8 @@ with credited as (
         credit.judged_on between $from_on and $to_on as is_in_period,
         credit.close_on between $from_on and $to_on as is_due
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
 ),
 
@@ -39,7 +40,7 @@ won as (
 goal as (
     select quota.person_id, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
     from quotas_in_scope(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on
     ) as quota
     group by quota.person_id
 )
@@ -58,6 +59,6 @@ where goal.quota_usd > 0
   and goal.person_id not in (
       select path.ancestor_id
       from report_paths() as path
-      where path.depth > 0 and holds_on(path.valid_from, path.valid_to, $as_of)
+      where path.depth > 0 and holds_on(path.valid_from, path.valid_to, $assigned_on)
   )
 order by question_id

@@ -20,7 +20,8 @@ credited as (
         credit.deal_id, credit.deal_name, credit.account_id, credit.outcome, credit.judged_on, credit.person_id,
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     group by
         credit.deal_id, credit.deal_name, credit.account_id, credit.outcome, credit.judged_on, credit.person_id
@@ -32,8 +33,11 @@ customer as (
     select account.account_id, account.account_name, account.industry
     from accounts_at($as_of) as account
     where account.account_id in (select credited.account_id from credited)
-       or account.owner_id in (
-           select member.person_id from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as member
+       or account.account_id in (
+           select owned.account_id
+           from accounts_at($assigned_on) as owned
+           semi join people_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member
+               on owned.owner_id = member.person_id
        )
        or exists (select 1 from seen_by($viewer_id, $viewer_role) as seen where seen.person_id = '')
 ),
@@ -56,7 +60,7 @@ found as (
     select
         'person' as kind, member.person_id as id, member.person_name as label, member.role as detail,
         member.person_id, null::varchar as outcome, null::date as judged_on, null::decimal(18, 2) as deal_usd, 1 as place
-    from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as member
+    from people_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member
     where member.person_name ilike (select asked.pattern from asked) escape '!'
 
     union all

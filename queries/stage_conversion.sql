@@ -19,7 +19,8 @@
 with shown as (
     select credit.deal_id, credit.pipeline, credit.outcome, credit.stage_name
     from credits_in_scope(
-        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as credit
     where credit.outcome = 'open'
        or (credit.outcome in ('won', 'lost') and credit.judged_on between $from_on and $to_on)

@@ -15,7 +15,7 @@ select
     exists (
         select 1
         from report_paths() as path
-        where path.ancestor_id = member.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, $as_of)
+        where path.ancestor_id = member.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, $assigned_on)
     ) as is_manager
-from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as member
+from people_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member
 order by member.person_name, member.person_id

@@ -16,7 +16,8 @@ where deal.currency is not null
   and deal.deal_id in (
       select credit.deal_id
       from credits_in_scope(
-          $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis
+          $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+          $assignments, $assigned_on
       ) as credit
   )
 group by deal.currency

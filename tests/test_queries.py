@@ -17,7 +17,7 @@ from tests.conftest import asked, commit, looked_at
 SUFFIX = {"usd": "_usd", "days": "_days", "date": "_on"}
 KNOWN = {
     *("viewer_id", "viewer_role", "rows_shown", "rows_before", "words", "search"),
-    *("stages", "split_by", "narrowed_by", "narrowed_to"),
+    *("stages", "split_by", "narrowed_by", "narrowed_to", "pipeline_mode", "movements"),
 }
 TEAM = "name,manager\nAna,Dana\nBen,Dana\nCy,Noor\nDana,Ray\nNoor,Ray\n"
 DEALS = (

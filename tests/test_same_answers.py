@@ -47,6 +47,13 @@ CHOSEN: dict[str, dict[str, Any]] = {
     "before a revision": {"period": "2026-Q4", "as_of": date(2026, 11, 14)},
     "on the day an export came": {"as_of": date(2026, 6, 30)},
     "on the day somebody moved": {"as_of": date(2026, 11, 10), "person_ids": ("noor",)},
+    "today's assignments": {"assignments": "as_is", "today": TODAY, "as_of": date(2026, 10, 19)},
+    "a module with today's assignments": {
+        "module_ids": ("south",),
+        "assignments": "as_is",
+        "today": TODAY,
+        "as_of": date(2026, 6, 30),
+    },
     "before all history": {"period": "1999-Q1", "as_of": date(1999, 3, 31)},
     "long after": {"period": "2031", "as_of": date(2031, 6, 30)},
     "all at once": {

@@ -126,28 +126,35 @@ def test_a_click_on_a_bar_shows_its_deals_and_a_second_one_all_again(
 
 
 def test_an_address_is_restored_and_survives_a_reload(visit: Visit) -> None:
-    address = "/attainment?period=2017-Q2&as_of=2017-11-01&person=Dana+Whitcomb"
+    address = (
+        "/attainment?period=2017-Q2&as_of=2017-11-01&person=Dana+Whitcomb"
+        "&compare_on=last-quarter&assignments=as_is"
+    )
     with visit() as seen:
         seen.open(address)
         first = seen.answer
         assert "Q2 2017" in seen.text
-        assert "You are looking at Wed 1 Nov" in seen.text
+        assert "You are looking at Wed 1 Nov with today’s assignments" in seen.text
+        assert "Against Fri 31 Mar, the last day of Q1 2017" in seen.text
         assert "Dana Whitcomb’s team" in seen.text
         seen.page.reload()
         assert seen.settled().answer == first
         assert seen.asked == {
             "period": ["2017-Q2"], "as_of": ["2017-11-01"], "person": ["Dana Whitcomb"],
+            "compare_on": ["last-quarter"], "assignments": ["as_is"],
         }  # fmt: skip
 
 
 def test_another_page_and_the_way_back_keep_what_was_chosen(visit: Visit) -> None:
     with visit() as seen:
-        seen.open("/attainment?period=2017-Q3&person=Petra+Lind")
+        seen.open("/attainment?period=2017-Q3&person=Petra+Lind&compare_on=2017-09-01")
         first = seen.answer
         seen.click("Upload", "link")
         expect(seen.question("What would this file change?")).to_be_visible()
         seen.settled()
-        assert seen.asked == {"period": ["2017-Q3"], "person": ["Petra Lind"]}
+        assert seen.asked == {
+            "period": ["2017-Q3"], "person": ["Petra Lind"], "compare_on": ["2017-09-01"],
+        }  # fmt: skip
         seen.click("Attainment", "link")
         expect(seen.question("Who is on track for quota?")).to_be_visible()
         assert seen.settled().answer == first
@@ -245,7 +252,11 @@ def test_everyone_is_sent_only_when_opened(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/attainment", "/funnel", "/upload", "/definitions", "/settings"]
+    "address",
+    [
+        "/attainment?as_of=2017-11-01&compare_on=2017-10-09&assignments=as_is",
+        *("/funnel?compare_on=last-quarter", "/upload", "/definitions", "/settings"),
+    ],
 )
 def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> None:
     with visit(viewport=PHONE) as seen:
@@ -259,7 +270,8 @@ def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> N
 
 # Each page in one of its colours here, in both of them in CI.
 ADDRESSES = (
-    *("/attainment", "/attainment?as_of=2017-10-09", "/funnel"),
+    *("/attainment", "/attainment?as_of=2017-10-09&assignments=as_is"),
+    "/funnel?compare_on=last-quarter",
     *("/upload", "/definitions", "/settings"),
 )
 SHOWN = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
-from tests.conftest import asked, commit, hashes, looked_at, rows_of
+from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
 from tests.exam.figures import sized
 
 HEAD = "deal id,deal name,owner,stage,amount,created,close date,stage entered date\n"
@@ -213,3 +213,21 @@ def test_a_deal_won_before_its_expected_day_is_won_from_the_exports_day(drop, en
         (date(2026, 8, 1), "open"),
         (date(2026, 11, 20), "won"),
     ]
+
+
+def test_deals_without_a_start_date_are_listed_for_days_before_the_first_export(maven):
+    """1,686 are open in the middle of 2017 as far as dates tell; 500 more have none."""
+    then = asked(maven, "2017-Q2", date(2017, 6, 30))
+    assert sum(row["deals"] for row in rows_of(maven, "funnel", then)) == 1686
+    found = rows_of(maven, "undated_deals", asked(maven, "2017-Q2", TODAY), rows_shown=3)
+    assert len(found) == 3
+    assert {(row["deals_in_all"], row["counts_from"]) for row in found} == {
+        (500, date(2017, 12, 31))
+    }
+
+
+def test_a_deal_that_came_with_a_later_export_is_not_among_those_without_a_start(drop, engine):
+    drop(HEAD + "D1,A,Ana,Open,1,,,\n", exported_on=OCTOBER)
+    drop(HEAD + "D1,A,Ana,Open,1,,,\nD2,B,Ana,Open,1,,,\n", exported_on=date(2026, 10, 8))
+    found = rows_of(engine, "undated_deals", asked(engine))
+    assert [row["deal_id"] for row in found] == ["D1"]

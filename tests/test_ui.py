@@ -80,15 +80,23 @@ def test_a_name_that_two_share_carries_its_id() -> None:
 
 
 def test_an_address_leads_back_to_itself(calendar: Calendar) -> None:
-    chosen = Chosen(calendar.parse("2017-Q3"), date(2017, 11, 1), ("p2", "p3"))
+    chosen = Chosen(
+        *(calendar.parse("2017-Q3"), date(2017, 11, 1), ("p2", "p3")),
+        against="last-year",
+        assignments="as_is",
+    )
     assert chosen.period
     written = address.written(chosen.period, chosen, LABELS)
     assert written == {
         "period": ["2017-Q3"], "as_of": ["2017-11-01"], "person": ["Ann Lee (p2)", "Bo"],
+        "compare_on": ["last-year"], "assignments": ["as_is"],
     }  # fmt: skip
     assert address.period_in(written["period"], calendar) == (chosen.period, [])
     assert address.as_of_in(written["as_of"], TODAY) == (chosen.as_of, [])
     assert address.people_in(written["person"], LABELS) == (chosen.person_ids, [])
+    where = (calendar, chosen.period, date(2017, 11, 1))
+    assert address.against_in(written["compare_on"], *where) == ("last-year", [])
+    assert address.assignments_in(written["assignments"]) == ("as_is", [])
 
 
 def test_what_nobody_chose_is_not_written_but_the_period(calendar: Calendar) -> None:

@@ -1,1 +1,1 @@
-create or replace temp macro credits_at(day, counted_as) as table select * from remembered.kept_here
+create or replace temp macro credits_at(day, counted_as, assigned, assigned_day) as table select * from remembered.kept_here

@@ -10,9 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from quarterdeck.domain.calendar import Calendar, Period, PeriodUnknown, day_label
-from quarterdeck.filters import BASES
+from quarterdeck.domain.comparing import WORDS, compared_with
+from quarterdeck.filters import ASSIGNMENTS, BASES
 
-NAMES = ("period", "as_of", "person", "module", "product_line", "channel", "strategic", "basis")
+NAMES = (
+    *("period", "as_of", "compare_on", "assignments", "person", "module"),
+    *("product_line", "channel", "strategic", "basis"),
+)
 Asked = Mapping[str, Sequence[str]]
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -29,6 +33,9 @@ class Chosen:
     channels: tuple[str, ...] = ()
     strategic_only: bool = False
     basis: str = "amount"
+    against: str = ""
+    """What is compared with: last-quarter, last-year or a day, as the address has it."""
+    assignments: str = "as_was"
 
     def narrowed(self, choices: Choices) -> Chosen:
         """Without what is not there to choose."""
@@ -90,6 +97,38 @@ def as_of_in(values: Sequence[str], today: date) -> tuple[date | None, list[str]
     return (None if day == today else day), repairs
 
 
+def against_in(
+    values: Sequence[str], calendar: Calendar, period: Period, as_of: date
+) -> tuple[str, list[str]]:
+    if not values:
+        return "", []
+    words, nothing = values[0].strip(), "so nothing is compared."
+    if words not in WORDS:
+        try:
+            day = date.fromisoformat(words)
+        except ValueError:
+            return "", [f"“{words}” in the address names nothing to compare with, {nothing}"]
+        if day > as_of:
+            return "", [f"{day_label(day)} lies after {day_label(as_of)}, {nothing}"]
+        words = day.isoformat()
+    try:
+        compared_with(words, calendar, period, as_of)
+    except PeriodUnknown as error:
+        return "", [f"{str(error).removesuffix('.')}, {nothing}"]
+    repairs = [f"Only the first of {len(values)} points is used."] if len(values) > 1 else []
+    return words, repairs
+
+
+def assignments_in(values: Sequence[str]) -> tuple[str, list[str]]:
+    if not values:
+        return "as_was", []
+    if values[0] not in ASSIGNMENTS:
+        known = " or ".join(ASSIGNMENTS)
+        return "as_was", [f"“{values[0]}” assigns nothing ({known}): this is as it was."]
+    repairs = ["Only the first of several assignments is used."] if len(values) > 1 else []
+    return values[0], repairs
+
+
 def people_in(
     values: Sequence[str], labels: Mapping[str, str]
 ) -> tuple[tuple[str, ...], list[str]]:
@@ -149,6 +188,8 @@ def written(
     address = {
         "period": [period.word],
         "as_of": [chosen.as_of.isoformat()] if chosen.as_of else [],
+        "compare_on": [chosen.against] if chosen.against else [],
+        "assignments": [chosen.assignments] if chosen.assignments != "as_was" else [],
         "person": [people[each] for each in chosen.person_ids],
         "module": [modules[each] for each in chosen.module_ids],
         "product_line": list(chosen.product_lines),

@@ -15,6 +15,7 @@ from quarterdeck.charts import house
 from quarterdeck.metrics import metrics
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import by_name
+from quarterdeck.ui.against import Change
 from quarterdeck.ui.explaining import Behind, explanation
 from quarterdeck.ui.finding import find_button
 from quarterdeck.ui.plain import plain
@@ -77,11 +78,13 @@ def figure(
     label: str = "",
     change: str = "",
     reason: str = "",
+    against: Change | None = None,
     **behind: Unpack[Behind],
 ) -> None:
     """One number: its name, which opens the explanation, itself, its change and one grey line.
 
-    A change that begins with ▲ is good, with ▼ bad; any other is neither.
+    A change that begins with ▲ is good, with ▼ bad; any other is neither. Before it stands what
+    the number was at the point compared with.
     """
     colour = {"▲": "blue", "▼": "orange"}.get(change[:1], "gray")
     called = tidy(label or metrics()[name].label)
@@ -89,7 +92,8 @@ def figure(
         key = f"explain figure {name}"
         explain(name, label=f":gray[{called}]", key=key, value=value, **behind)
         st.metric(called, tidy(value), label_visibility="collapsed")
-        said = [f":{colour}[{tidy(change)}]"] if change else []
+        said = [f":{against.colour}[{tidy(against.text)}]"] if against else []
+        said += [f":{colour}[{tidy(change)}]"] if change else []
         said += [f":gray[:small[{tidy(reason)}]]"] if reason else []
         if said:
             st.markdown("  \n".join(said))

@@ -10,10 +10,21 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.domain.calendar import Period
+from quarterdeck.domain.comparing import compared_with
 from quarterdeck.filters import Filters
 from quarterdeck.ui import address, views
 from quarterdeck.ui.address import Choices, Chosen
-from quarterdeck.ui.session import answer, calendar, filters, once, span, team, today
+from quarterdeck.ui.session import (
+    answer,
+    assign,
+    calendar,
+    everything,
+    filters,
+    once,
+    span,
+    team,
+    today,
+)
 
 
 def chosen() -> Chosen:
@@ -70,7 +81,9 @@ def begin(page: str) -> None:
         state["chosen"], state["repairs"] = _found(asked)
         turn_over()
     as_of = chosen().as_of or today()
+    assign(chosen().assignments)
     _forget_strangers(as_of)
+    _forget_point(as_of)
     state["filters"] = _filters(as_of)
     state["page"], state["address"] = page, here()
     if state["address"] != asked and (asked or is_touched or is_new_page):
@@ -87,8 +100,10 @@ def here() -> dict[str, list[str]]:
 
 def _filters(as_of: date) -> Filters:
     now = chosen()
+    period = now.period or usual_period(as_of)
+    point = compared_with(now.against, calendar(), period, as_of) if now.against else None
     return Filters(
-        now.period or usual_period(as_of),
+        period,
         as_of,
         person_ids=now.person_ids,
         module_ids=now.module_ids,
@@ -96,6 +111,10 @@ def _filters(as_of: date) -> Filters:
         channels=now.channels,
         strategic_only=now.strategic_only,
         basis=now.basis,
+        compare_on=point.on if point else None,
+        compare_period=point.period if point else None,
+        assignments=now.assignments,
+        today=today(),
     )
 
 
@@ -108,17 +127,18 @@ def labels(as_of: date | None = None) -> dict[str, str]:
 def choices(as_of: date | None = None) -> Choices:
     """All that is there to choose on the day, whatever is chosen."""
     day = as_of or filters().as_of
-    return once(f"choices on {day}", lambda: _choices(day))
+    asked = everything(day)
+    return once(f"choices on {day} {asked.assignments}", lambda: _choices(asked))
 
 
-def _choices(day: date) -> Choices:
-    found = answer("choices", Filters(calendar().quarter_of(day), day))
+def _choices(asked: Filters) -> Choices:
+    found = answer("choices", asked)
     kinds = {
         kind: dict(zip(rows["word"], rows["label"], strict=True))
         for kind, rows in found.groupby("kind")
     }
     return Choices(
-        labels(day),
+        labels(asked.as_of),
         address.unique_labels(kinds.get("module", {})),
         kinds.get("product_line", {}),
         kinds.get("channel", {}),
@@ -133,13 +153,17 @@ def usual_period(as_of: date) -> Period:
 
 
 def _found(asked: address.Asked) -> tuple[Chosen, tuple[str, ...]]:
+    assignments, assigned_repairs = address.assignments_in(asked.get("assignments", ()))
+    assign(assignments)
     as_of, day_repairs = address.as_of_in(asked.get("as_of", ()), today())
     period, period_repairs = address.period_in(asked.get("period", ()), calendar())
+    day = as_of or today()
+    shown, known = period or usual_period(day), choices(day)
     if period_repairs and period is None:
-        shown = usual_period(as_of or today()).label
-        period_repairs = [f"{period_repairs[0]} This is {shown}."]
-    known = choices(as_of or today())
+        period_repairs = [f"{period_repairs[0]} This is {shown.label}."]
     parts: dict[str, tuple[Any, list[str]]] = {
+        "assignments": (assignments, assigned_repairs),
+        "against": address.against_in(asked.get("compare_on", ()), calendar(), shown, day),
         "person_ids": address.people_in(asked.get("person", ()), known.people),
         "module_ids": address.modules_in(asked.get("module", ()), known.modules),
         "product_lines": address.lines_in(asked.get("product_line", ()), known.lines),
@@ -160,3 +184,16 @@ def _forget_strangers(as_of: date) -> None:
         turn_over()
         left = "Something chosen is not here on this day and was left out."
         st.session_state["repairs"] = (*repairs(), left)
+
+
+def _forget_point(as_of: date) -> None:
+    """What was compared with may lie after another day, or before all periods: left out, said."""
+    now = chosen()
+    if not now.against:
+        return
+    period = now.period or usual_period(as_of)
+    _, lacking = address.against_in([now.against], calendar(), period, as_of)
+    if lacking:
+        st.session_state["chosen"] = replace(now, against="")
+        turn_over()
+        st.session_state["repairs"] = (*repairs(), *lacking)

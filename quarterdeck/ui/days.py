@@ -5,14 +5,43 @@ from __future__ import annotations
 from datetime import date
 
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, Period, custom
+from quarterdeck.domain.comparing import working_days
 
+FIRST_DAY = date(1990, 1, 1)
+"""No day before it can be picked."""
 KINDS = ("Month", "Quarter", "Year", "Dates")
 
 
 def day_words(day: date, today: date) -> str:
     """Wed 25 Nov; with its year when that is another one."""
+    return f"{day:%a} {day_of(day, today)}"
+
+
+def day_of(day: date, today: date) -> str:
+    """25 Nov; with its year when that is another one."""
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{day:%a} {day.day} {day:%b}{year}"
+    return f"{day.day} {day:%b}{year}"
+
+
+def place_in(day: date, period: Period) -> str:
+    """The 42nd working day of Q3 2026; before it began, its last day, or after it was over."""
+    if day < period.from_on:
+        return f"before {period.label} began"
+    if day > period.to_on:
+        return f"after {period.label} was over"
+    of = f"{'from' if kind_of(period) == 'Dates' else 'of'} {period.label}"
+    if day == period.to_on:
+        return f"the last day {of}"
+    number = working_days(period.from_on, day)
+    if day.weekday() > 4:
+        return f"after {number} working {'day' if number == 1 else 'days'} {of}"
+    return f"the {ordinal(number)} working day {of}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ends.get(number % 10, 'th')}"
 
 
 def within(period: Period) -> str:

@@ -36,10 +36,11 @@ def nothing_matches(question: str) -> None:
     whom = f" of {who}" if (who := _whom(asked)) else ""
     headline(question, f"No deal{whom} was won {within(asked.period)}.")
     filter_sentence()
-    is_any = bool((session.answer("attainment", widened(asked))["won_deals"] > 0).any())
+    everything = asked.widened()
+    is_any = bool((session.answer("attainment", everything)["won_deals"] > 0).any())
     last = session.span(asked.as_of, asked.person_ids)["last_closed_on"]
     with card("Where is something to see?"):
-        if asked != widened(asked) and is_any:
+        if asked != everything and is_any:
             say(f"**{asked.period.label} has won deals, but none{whom}.**")
             action("Show everything", icon="group", key="show everyone", on_click=widen)
         if not pd.isna(last):
@@ -65,11 +66,6 @@ def _what_is_open() -> None:
         return
     say(f"**{counted(deals, 'deal')} {'is' if deals == 1 else 'are'} open.**")
     go("funnel", "See what is open", "filter_alt", key="to funnel", is_action=True)
-
-
-def widened(asked: Filters) -> Filters:
-    """The same period and day for everyone and everything."""
-    return Filters(asked.period, asked.as_of, basis=asked.basis)
 
 
 def _whom(asked: Filters) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck import catalog, clock, glossary, reads
+from quarterdeck.filters import AS_IS
 from quarterdeck.metrics import EMPTY, Metric, Rival, metrics
 from quarterdeck.ui import session
 from quarterdeck.ui.days import day_words
@@ -120,6 +121,7 @@ def _moment() -> str:
     """As of which day, from which export, asked when."""
     today, as_of = session.today(), session.filters().as_of
     day = ("today, " if as_of == today else "") + day_words(as_of, today)
+    day += f", {AS_IS}" if session.filters().assignments == "as_is" else ""
     exported_on = session.span()["exported_on"]
     export = (
         ""

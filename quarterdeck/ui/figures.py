@@ -9,6 +9,7 @@ import streamlit as st
 
 from quarterdeck.domain.calendar import Period
 from quarterdeck.metrics import EMPTY, exact_money, money, share
+from quarterdeck.ui.against import Change, Earlier, changed, earlier
 from quarterdeck.ui.cards import explain, figure
 from quarterdeck.ui.days import within
 from quarterdeck.ui.limits import tolerance
@@ -30,6 +31,7 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
             money(booked),
             change=f"{counted(int(everyone['won_deals']), 'deal')} won",
             reason=f"{exact_money(booked)} to the cent",
+            against=_since("booked_usd", everyone),
         )
         figure(
             "attainment",
@@ -38,17 +40,21 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
             reason=(not_split(filters()) or f"of the full quota {within(period)}")
             if has_quota
             else without,
+            against=_since("attainment", everyone),
         )
         figure(
             "gap_usd",
             money(gap) if has_quota else EMPTY,
             change=("missing" if is_over else "to go") if has_quota and gap else "",
             reason=exact_money(gap) if has_quota else without,
+            against=_since("gap_usd", everyone),
         )
         _coverage(everyone, no_coverage(everyone, period, is_over=is_over, without=without))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         _said("quota_usd", "Quota", *_quota(team, without))
         _said("win_rate", "Win rate", *_win_rate(everyone))
+        if since := _since("win_rate", everyone):
+            st.markdown(tidy(f":{since.colour}[:small[{since.text}]]"), width="content")
 
 
 def _coverage(everyone: pd.Series, why_not: str) -> None:
@@ -61,8 +67,34 @@ def _coverage(everyone: pd.Series, why_not: str) -> None:
         times(everyone["coverage"]),
         change=f"{thin}{money(due)} due" if due else f"{thin}nothing is due",
         reason=why_not or on_full,
+        against=_since("coverage", everyone),
         **behind,
     )
+
+
+def _since(name: str, everyone: pd.Series) -> Change | None:
+    """How a figure of everyone in sight has changed since the point compared with."""
+    team = earlier("attainment")
+    return None if team is None else changed(name, everyone[name], _then(name, whole(team)))
+
+
+def _then(name: str, everyone: pd.Series) -> Earlier:
+    value, quota = everyone[name], everyone["quota_usd"]
+    if name == "booked_usd":
+        return Earlier(value)
+    if pd.isna(quota):
+        return Earlier(None, why_not="no quota is known for that period")
+    if name == "attainment":
+        return Earlier(value, f"{money(everyone['booked_usd'])} of {money(quota)}")
+    if name == "win_rate":
+        return Earlier(value, _of_decided(everyone))
+    met = "the quota was met" if everyone["gap_usd"] == 0 else "that period was over"
+    return Earlier(value, why_not=met if name == "coverage" else "")
+
+
+def _of_decided(everyone: pd.Series) -> str:
+    won = int(everyone["won_deals"])
+    return f"{won:,} of {won + int(everyone['lost_deals']):,}"
 
 
 def times(ratio: float) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
-from quarterdeck.filters import Filters
 from quarterdeck.metrics import money
 from quarterdeck.ui import choosing, sections, session
 from quarterdeck.ui.plain import plain, tidy
@@ -99,8 +98,7 @@ def _dialog() -> None:
 
 
 def _rows(words: str) -> pd.DataFrame:
-    asked = session.filters()
-    everything = Filters(asked.period, asked.as_of)
+    everything = replace(session.filters().widened(), basis="amount")
     return session.answer("search", everything, words=words, rows_shown=MOST, rows_before=0)
 
 
@@ -127,8 +125,10 @@ def _go(each: Found) -> None:
 
 
 def _show(each: Found) -> None:
-    """Everything else is widened, so that what was found is not filtered away."""
+    """All but the day is widened, so that what was found is not filtered away."""
+    now = choosing.chosen()
     choosing.start_over()
+    choosing.choose(as_of=now.as_of, assignments=now.assignments)
     if each.period:
         choosing.choose(period=session.calendar().parse(each.period))
     if each.person_id:

@@ -38,15 +38,21 @@ def results() -> None:
 
 
 def past_imports() -> None:
-    """The imports, newest first; the newest of each kind can be taken back."""
+    """The imports, newest first; of deals any one can be taken back."""
     listed = answer("imports")
     if listed.empty:
         return
+    pages = -(-len(listed) // MOST)
     with card("What has been imported?"):
-        for row in listed.head(MOST).to_dict("records"):
-            _past_import({str(name): value for name, value in row.items()})
-        older = f" The file lists {len(listed) - MOST:,} older ones." if len(listed) > MOST else ""
-        note(f"The newest import of each kind can be undone, then the one before it.{older}")
+        rows = st.container(gap=None)
+        page = st.pagination(pages, max_visible_pages=5, key="imports page") if pages > 1 else 1
+        with rows:
+            for row in listed.iloc[(page - 1) * MOST : page * MOST].to_dict("records"):
+                _past_import({str(name): value for name, value in row.items()})
+        note(
+            "Any import of deals can be undone: what others said of them stays. "
+            "Of other kinds the newest can, then the one before it."
+        )
         download(f"All {len(listed):,} as CSV", "imports", filters(), key="imports file")
 
 

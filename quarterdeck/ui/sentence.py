@@ -9,13 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.domain.calendar import Period, custom
-from quarterdeck.ui import choosing, demo, narrowing, session
+from quarterdeck.filters import AS_IS
+from quarterdeck.ui import against, choosing, demo, narrowing, points, session
 from quarterdeck.ui.cards import tidy
-from quarterdeck.ui.days import KINDS, day_words, kind_of, pickable, turned_into
+from quarterdeck.ui.days import FIRST_DAY, KINDS, day_words, kind_of, pickable, turned_into
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import bold
-
-FIRST_DAY = date(1990, 1, 1)
 
 
 def filter_sentence() -> None:
@@ -26,6 +25,8 @@ def filter_sentence() -> None:
         _period()
         _words("as of")
         _as_of()
+        _words("against")
+        points.against()
         _words("for")
         narrowing.who()
         _words("in")
@@ -42,6 +43,8 @@ def filter_sentence() -> None:
             with st.popover("Share", type="tertiary", icon=":material/link:", key="share"):
                 st.markdown("This address shows the same to whoever may open it.")
                 st.code(_link(), language=None, wrap_lines=True)
+    if compared := against.said():
+        st.caption(tidy(compared))
 
 
 def reset() -> None:
@@ -60,12 +63,18 @@ def widen() -> None:
     now = choosing.chosen()
     choosing.turn_over()
     choosing.start_over()
-    choosing.choose(period=now.period, as_of=now.as_of, basis=now.basis)
+    kept = ("period", "as_of", "basis", "against", "assignments")
+    choosing.choose(**{name: getattr(now, name) for name in kept})
 
 
 def _show_today() -> None:
     choosing.turn_over()
     choosing.choose(as_of=None)
+
+
+def _show_as_it_was() -> None:
+    choosing.turn_over()
+    choosing.choose(assignments="as_was")
 
 
 def _words(text: str) -> None:
@@ -82,14 +91,34 @@ def _notices() -> None:
         st.info(f"Nothing is won in {quarter.label} yet. {newest}", icon=":material/history:")
     if chosen.as_of:
         _before_all(chosen.as_of)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            day = day_words(chosen.as_of, session.today())
-            st.info(
-                f"**You are looking at {day}**, as it was that evening.", icon=":material/history:"
-            )
-            st.button(
-                "Back to today", icon=":material/today:", key="back to today", on_click=_show_today
-            )
+    _where_we_are()
+
+
+def _where_we_are() -> None:
+    """The day, and whose the deals are, where either is not the usual one; and the way back."""
+    as_of, is_as_is = choosing.chosen().as_of, session.filters().assignments == "as_is"
+    if not as_of and not is_as_is:
+        return
+    day = day_words(as_of, session.today()) if as_of else ""
+    today = day_words(session.today(), session.today())
+    whose = f"each deal counts for who holds its account today, {today}, or else owns it now"
+    said = f"**You are looking at {day}**, as it was that evening." if as_of else ""
+    if is_as_is:
+        said = f"**You are looking at {day} {AS_IS}**: {whose}." if as_of else ""
+        said = said or f"**{AS_IS[0].upper()}{AS_IS[1:]}** {whose}."
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(said, icon=":material/history:")
+        with st.container(horizontal=True, width="content", gap="small"):
+            _ways_back(is_today=not as_of, is_as_was=not is_as_is)
+
+
+def _ways_back(*, is_today: bool, is_as_was: bool) -> None:
+    if not is_today:
+        sign = ":material/today:"
+        st.button("Back to today", icon=sign, key="back to today", on_click=_show_today)
+    if not is_as_was:
+        sign = ":material/undo:"
+        st.button("As it was", icon=sign, key="as it was", on_click=_show_as_it_was)
 
 
 def _before_all(as_of: date) -> None:
@@ -170,7 +199,9 @@ def _as_of() -> None:
     as_of, today = session.filters().as_of, session.today()
     is_today = choosing.chosen().as_of is None
     label = ("today, " if is_today else "") + day_words(as_of, today)
-    with st.popover(bold(label, is_usual=is_today), type="tertiary", key="as of"):
+    is_as_was = session.filters().assignments == "as_was"
+    label += "" if is_as_was else f", {AS_IS}"
+    with st.popover(bold(label, is_usual=is_today and is_as_was), type="tertiary", key="as of"):
         st.date_input(
             "As of",
             as_of,
@@ -180,6 +211,7 @@ def _as_of() -> None:
             key=choosing.key("as of day"),
             on_change=_day_changed,
         )
+        points.assignments()
 
 
 def _day_changed() -> None:

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -100,13 +101,17 @@ def answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame
     return once(key, lambda: _answer(name, key, scope, question, more))
 
 
-def answers(*names: str | tuple[str, dict[str, Any]]) -> list[pd.DataFrame]:
-    """Several answers at once, in the order of their names; a pair brings its own parameters."""
+def answers(*names: str | tuple[str, dict[str, Any]] | tuple[str, Filters]) -> list[pd.DataFrame]:
+    """Several answers at once, in the order of their names; a pair brings its own parameters, or
+    filters other than those of the page."""
     run = get_script_run_ctx()
 
-    def ask(name: str | tuple[str, dict[str, Any]]) -> pd.DataFrame:
+    def ask(name: str | tuple[str, dict[str, Any]] | tuple[str, Filters]) -> pd.DataFrame:
         add_script_run_ctx(threading.current_thread(), run)
-        return answer(name) if isinstance(name, str) else answer(name[0], **name[1])
+        if isinstance(name, str):
+            return answer(name)
+        query, own = name
+        return answer(query, own) if isinstance(own, Filters) else answer(query, **own)
 
     with ThreadPoolExecutor(_AT_ONCE, "answer") as asking:
         return list(asking.map(ask, names))
@@ -122,14 +127,24 @@ def _answer(
 
 def span(as_of: date | None = None, person_ids: tuple[str, ...] = ()) -> pd.Series:
     """From when to when these people have anything decided, and how fresh it is."""
-    day = as_of or filters().as_of
-    return answer("data_span", Filters(calendar().quarter_of(day), day, person_ids)).iloc[0]
+    asked = everything(as_of or filters().as_of)
+    return answer("data_span", replace(asked, person_ids=person_ids)).iloc[0]
 
 
 def team(as_of: date | None = None) -> pd.DataFrame:
     """Everyone in sight on the day, whoever is chosen."""
-    day = as_of or filters().as_of
-    return answer("team", Filters(calendar().quarter_of(day), day))
+    return answer("team", everything(as_of or filters().as_of))
+
+
+def everything(day: date) -> Filters:
+    """Everyone and everything on a day, in the assignments that are shown."""
+    shown = st.session_state.get("assignments", "as_was")
+    return Filters(calendar().quarter_of(day), day, assignments=shown, today=today())
+
+
+def assign(assignments: str) -> None:
+    """From now on these assignments are shown, in this run too."""
+    st.session_state["assignments"] = assignments
 
 
 def settle() -> None:
