@@ -697,7 +697,7 @@ QUESTIONS = st.fixed_dictionaries(
 )
 MODES = st.sampled_from(("due", "whole"))
 SLOWLY = settings(
-    max_examples=sized(30, 300),
+    max_examples=sized(12, 300),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
