@@ -7,19 +7,19 @@
 --   person_name    text?    everyone credited, by name
 --   stage          text     at the first export, '' without one
 --   credit_usd     usd?     credited amount, empty where the deal has none
---   counts_from    date     the day of the first export
+--   begins_on      date     the day of the first export
 --   deals_in_all   count    deals of the whole answer, whichever page is shown
 
 with begun as (
-    select past.deal_id, min(past.valid_from) as counts_from
+    select past.deal_id, min(past.valid_from) as begins_on
     from deal_history($as_of) as past
     group by past.deal_id
 ),
 
 undated as (
-    select begun.deal_id, begun.counts_from
+    select begun.deal_id, begun.begins_on
     from begun
-    inner join watched($as_of) as span on begun.counts_from = span.since_on
+    inner join watched($as_of) as span on begun.begins_on = span.since_on
 ),
 
 found as (
@@ -30,7 +30,7 @@ found as (
         string_agg(distinct member.person_name, ', ' order by member.person_name) as person_name,
         min(coalesce(credit.stage_name, '')) as stage,
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd,
-        min(undated.counts_from) as counts_from
+        min(undated.begins_on) as begins_on
     from credits_in_scope(
         $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
         $assignments, $assigned_on
@@ -43,7 +43,7 @@ found as (
 )
 
 select
-    found.deal_id, found.deal_name, found.account_name, found.person_name, found.stage, found.credit_usd, found.counts_from,
+    found.deal_id, found.deal_name, found.account_name, found.person_name, found.stage, found.credit_usd, found.begins_on,
     count(*) over () as deals_in_all
 from found
 order by found.credit_usd desc, found.deal_id

@@ -58,7 +58,7 @@ def test_a_deal_without_any_date_is_known_from_the_exports_day(drop, engine):
     assert versions(engine)[0][0] == date(2026, 11, 20)
 
 
-def test_booked_counts_from_the_end_of_the_closing_day(drop, engine):
+def test_booked_begins_on_the_end_of_the_closing_day(drop, engine):
     drop(HEAD + "D1,Fibre,Ana,Won,100,2026-08-01,2026-10-05,\n")
     assert booked(engine, date(2026, 10, 4))["Ana"] == 0
     assert booked(engine, date(2026, 10, 5))["Ana"] == 100
@@ -221,7 +221,7 @@ def test_deals_without_a_start_date_are_listed_for_days_before_the_first_export(
     assert sum(row["deals"] for row in rows_of(maven, "funnel", then)) == 1686
     found = rows_of(maven, "undated_deals", asked(maven, "2017-Q2", TODAY), rows_shown=3)
     assert len(found) == 3
-    assert {(row["deals_in_all"], row["counts_from"]) for row in found} == {
+    assert {(row["deals_in_all"], row["begins_on"]) for row in found} == {
         (500, date(2017, 12, 31))
     }
 
