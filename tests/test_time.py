@@ -221,9 +221,7 @@ def test_deals_without_a_start_date_are_listed_for_days_before_the_first_export(
     assert sum(row["deals"] for row in rows_of(maven, "funnel", then)) == 1686
     found = rows_of(maven, "undated_deals", asked(maven, "2017-Q2", TODAY), rows_shown=3)
     assert len(found) == 3
-    assert {(row["deals_in_all"], row["begins_on"]) for row in found} == {
-        (500, date(2017, 12, 31))
-    }
+    assert {(row["deals_in_all"], row["begins_on"]) for row in found} == {(500, date(2017, 12, 31))}
 
 
 def test_a_deal_that_came_with_a_later_export_is_not_among_those_without_a_start(drop, engine):
