@@ -38,6 +38,7 @@ bench: $(TO_TEST)
 	$(PY) -m bench.answers
 	$(PY) -m bench.imports
 	$(PY) -m bench.start
+	$(PY) -m bench.time
 	$(PY) -m bench.click
 
 # Writes both locks anew from the two lists of direct dependencies, for every system and Python.
