@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quarterdeck.commands.backups import verify
 from quarterdeck.commands.persons import MergePeople, merge_people
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.committing import commit_arrivals
@@ -19,7 +20,7 @@ from quarterdeck.importing.folding import slug
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.inventing.files import File, typed
 from quarterdeck.people import OWNER
-from tests.conftest import hashes
+from tests.conftest import asked, hashes, rows_of
 from tests.exam.figures import sized
 from tests.replay import FIELDS, Event, Snapshot, Version, replay
 
@@ -249,3 +250,33 @@ def test_people_found_to_be_one_stay_one_when_versions_are_derived_again(drop, e
         assert owners.fetchall() == [("ana",)]
     undo_import(engine, third["batch_id"], scope=OWNER)
     assert [row[2] for row in told(engine)] == [1, 2]
+
+
+def test_the_currency_that_the_first_export_settled_stays_while_others_stand(drop, engine):
+    head = "deal id,owner,stage,amount,currency,close date\n"
+    first = drop(f"{head}D1,Ana,Won,9,EUR,2026-09-30\n", exported_on=OCTOBER[0])
+    second = drop(f"{head}D1,Ana,Won,9,EUR,2026-09-30\n", exported_on=OCTOBER[1])
+    settled = [{"name": "reporting_currency", "value": "EUR"}]
+    undo_import(engine, first["batch_id"], scope=OWNER)
+    assert rows_of(engine, "settings", asked(engine)) == settled
+    with engine.looking() as cursor:
+        found = cursor.execute("select amount_usd from deal_version where superseded_at is null")
+        assert found.fetchall() == [(9,)]
+    undo_import(engine, second["batch_id"], scope=OWNER)
+    assert rows_of(engine, "settings", asked(engine)) == []
+
+
+def test_whom_a_hidden_word_of_a_standing_export_names_is_still_known_when_it_counts(drop, engine):
+    """Of two exports of one day the second counts; the first still says who and at which stage."""
+    first = drop(HEAD + "D1,Fibre,Ana,Qualify,1,,\n", exported_on=OCTOBER[0])
+    drop(HEAD + "D1,Fibre,Ana,Qualify,2,,\n", exported_on=OCTOBER[1])
+    hiding = drop(HEAD + "D1,Fibre,Ben,Propose,3,,\n", exported_on=OCTOBER[1])
+    undo_import(engine, first["batch_id"], scope=OWNER)
+    undo_import(engine, hiding["batch_id"], scope=OWNER)
+    assert told(engine) == [(OCTOBER[1], "open", 2)]
+    with engine.looking() as cursor:
+        people = cursor.execute("select person_name from person where superseded_at is null")
+        assert people.fetchall() == [("Ana",)]
+        stages = cursor.execute("select stage_name from stage where superseded_at is null")
+        assert stages.fetchall() == [("Qualify",)]
+    assert not verify(engine).faults

@@ -63,7 +63,7 @@ def _nobody_arrives(settled: dict[str, Any]) -> dict[str, Any]:
 
 def _say_the_unsaid(cursor: Cursor, told: dict[str, Any]) -> None:
     told["is_derived"] = False
-    _run(cursor, told, "weave_unsaid", "weave_said", "weave_quiet", "weave_fold", "weave_spoken")
+    _run(cursor, told, "weave_unsaid", "weave_said", "weave_quiet", "weave_fold", "weave_speak")
 
 
 def _derive(cursor: Cursor, told: dict[str, Any]) -> None:

@@ -1,11 +1,30 @@
 -- Takes one import back: what it said is superseded, what it superseded is written again.
 -- People, accounts, products and modules that other facts still use stay, with their names.
 
+-- What the other standing exports of deals have said, whether it holds on any day or another word of the day hides it.
+create or replace temp table still_said as
+select version.deal_id, version.owner_id, version.account_id, version.product_id, version.pipeline, version.stage_name, batch.carried
+from deal_version as version
+inner join import_batch as batch on version.batch_id = batch.batch_id
+where batch.undone_at is null and batch.batch_id <> $batch_id and version.origin = 'import' and version.outcome <> 'removed';
+
 create or replace temp table staying as
 with used as (
     select 'person' as entity, unnest([version.owner_id, version.credited_id]) as target_id
     from deal_version as version
     where version.superseded_at is null and version.batch_id is distinct from $batch_id
+    union
+    select 'person', said.owner_id
+    from still_said as said
+    where list_has_any(said.carried, ['owner', 'owner_id', 'owner_email'])
+    union
+    select 'account', said.account_id
+    from still_said as said
+    where list_has_any(said.carried, ['account', 'account_id'])
+    union
+    select 'product', said.product_id
+    from still_said as said
+    where list_contains(said.carried, 'product')
     union
     select 'person', unnest([line.person_id, line.manager_id])
     from reporting_line as line
@@ -150,6 +169,9 @@ where batch_id = $batch_id and superseded_at is null
       select (version.pipeline, version.stage_name)
       from deal_version as version
       where version.superseded_at is null and version.stage_name is not null
+  )
+  and (pipeline, stage_name) not in (
+      select (said.pipeline, said.stage_name) from still_said as said where said.stage_name is not null
   );
 insert into stage
 select * replace ($at as recorded_at, null as superseded_at) from stage where superseded_at = $undone_at;
@@ -230,7 +252,13 @@ update fiscal_period set superseded_at = $at where batch_id = $batch_id and supe
 insert into fiscal_period
 select * replace ($at as recorded_at, null as superseded_at) from fiscal_period where superseded_at = $undone_at;
 
-update setting set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+-- The currency that the first export of deals settled stays while another one stands.
+update setting set superseded_at = $at
+where batch_id is not null and superseded_at is null
+  and not exists (
+      select 1 from import_batch as batch
+      where batch.entity = 'deal' and batch.undone_at is null and batch.batch_id <> $batch_id
+  );
 insert into setting
 select * replace ($at as recorded_at, null as superseded_at) from setting where superseded_at = $undone_at;
 
