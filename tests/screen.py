@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,12 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+NEEDS_CHROMIUM = pytest.mark.skipif(
+    not CHROMIUM and not os.environ.get("CI"),
+    reason="no Chromium is installed: the browser tests are skipped",
+)
+"""On a developer's machine only: where CI lacks a browser, the tests fail."""
+IN_BROWSER = [pytest.mark.browser, NEEDS_CHROMIUM]
 DESK: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TODAY = "2017-11-20"

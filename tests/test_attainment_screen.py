@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -19,13 +18,7 @@ from tests.conftest import commit, looked_at
 from tests.screen import NOISE, PHONE, Seen, looking, serving
 from tests.test_attainment_page import DEALS, QUOTAS, TEAM
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
-]
+pytestmark = screen.IN_BROWSER
 PAGE = "/attainment?period=2026-Q4"
 
 

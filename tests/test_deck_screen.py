@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -18,13 +17,7 @@ from quarterdeck.engine import DuckDBEngine
 from tests import everything, screen
 from tests.screen import Seen, looking, plain_spaces, serving
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
-]
+pytestmark = screen.IN_BROWSER
 Visit = Callable[..., AbstractContextManager[Seen]]
 FOCUSED_LIST = '[class*="st-key-list"] button:focus'
 BAR = re.compile(r"(.*): (\d[\d,]*) deals?, \$([\d,]+\.\d\d)")

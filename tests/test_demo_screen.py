@@ -9,19 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests import screen
 from tests.screen import ROOT, Seen, free_port, looking, wait_for
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
-]
+pytestmark = screen.IN_BROWSER
 
 
 @contextmanager

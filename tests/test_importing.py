@@ -14,7 +14,16 @@ from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER, Scope
 from quarterdeck.refusal import Refused
-from tests.conftest import MAVEN, MAVEN_FILES, asked, commit, hashes, looked_at, rows_of
+from tests.conftest import (
+    MAVEN,
+    MAVEN_FILES,
+    NEEDS_MAVEN,
+    asked,
+    commit,
+    hashes,
+    looked_at,
+    rows_of,
+)
 
 HEAD = "deal id,deal name,owner,account,stage,amount,close date\n"
 D1 = "D1,Fibre,Ana,Acme,Won,100.00,2026-10-05\n"
@@ -219,7 +228,7 @@ def test_people_that_later_imports_use_stay_and_are_named(engine, drop):
     assert names == ["Ana", "Dana"]
 
 
-@pytest.mark.skipif(not MAVEN.is_dir(), reason="the real CRM export is not beside the project")
+@NEEDS_MAVEN
 @pytest.mark.parametrize("order", ANY_ORDER, ids="-".join)
 def test_a_real_export_comes_in_in_any_order_and_goes_back(engine, order):
     seen, batches = [hashes(engine)], []
@@ -238,7 +247,7 @@ def test_a_real_export_comes_in_in_any_order_and_goes_back(engine, order):
         assert hashes(engine) == before
 
 
-@pytest.mark.skipif(not MAVEN.is_dir(), reason="the real CRM export is not beside the project")
+@NEEDS_MAVEN
 def test_products_of_the_real_export_find_their_line(maven):
     """The deals say "GTXPro" where the products say "GTX Pro"."""
     lines = {row["product_line"] for row in rows_of(maven, "credited_deals", asked(maven, "2017"))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -78,10 +77,7 @@ def test_of_two_tabs_the_later_one_hears_that_its_preview_is_no_longer_true(
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(
-    not screen.CHROMIUM and not os.environ.get("CI"),
-    reason="no Chromium is installed: the browser tests are skipped",
-)
+@screen.NEEDS_CHROMIUM
 def test_a_file_over_the_limit_is_refused_on_the_page_and_another_goes_in(tmp_path: Path) -> None:
     large, small = tmp_path / "large.csv", tmp_path / "small.csv"
     with large.open("wb") as file:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import http.client
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from decimal import Decimal
@@ -23,13 +22,7 @@ from tests import invented, screen
 from tests.exam.figures import spread
 from tests.screen import NOISE, PHONE, Seen, looking, serving
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
-]
+pytestmark = screen.IN_BROWSER
 
 Booked = tuple[Path, dict[str, Decimal]]
 Visit = Callable[..., AbstractContextManager[Seen]]

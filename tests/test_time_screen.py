@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from quarterdeck import demo
@@ -15,13 +13,7 @@ from quarterdeck.engine import MEMORY, DuckDBEngine
 from tests import screen
 from tests.screen import Seen, looking, serving
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
-]
+pytestmark = screen.IN_BROWSER
 TODAY = date(2026, 11, 25)
 
 

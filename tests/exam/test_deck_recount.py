@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +20,7 @@ from tests.screen import Seen, looking, serving
 
 pytestmark = [
     pytest.mark.exam,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
+    *screen.IN_BROWSER,
 ]
 
 Books = tuple[list[raw.Row], list[raw.Row]]

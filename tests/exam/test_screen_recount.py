@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,19 +10,15 @@ from playwright.sync_api import Browser, expect
 
 from quarterdeck.engine import DuckDBEngine
 from tests import screen
-from tests.conftest import MAVEN, MAVEN_FILES, TODAY, hashes
+from tests.conftest import MAVEN, MAVEN_FILES, NEEDS_MAVEN, TODAY, hashes
 from tests.exam import figures, recount
 from tests.exam.test_recount import settings
 from tests.screen import Seen, looking, serving
 
 pytestmark = [
     pytest.mark.exam,
-    pytest.mark.browser,
-    pytest.mark.skipif(not MAVEN.is_dir(), reason="the real CRM export is not beside the project"),
-    pytest.mark.skipif(
-        not screen.CHROMIUM and not os.environ.get("CI"),
-        reason="no Chromium is installed: the browser tests are skipped",
-    ),
+    *screen.IN_BROWSER,
+    NEEDS_MAVEN,
 ]
 
 
