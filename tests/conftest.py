@@ -130,6 +130,14 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture
+def team(engine: DuckDBEngine, once: Once) -> DuckDBEngine:
+    """Two directors' teams and their stages, without a deal."""
+    from tests import teams
+
+    return once(engine, teams.fill)
+
+
+@pytest.fixture
 def drop(engine: DuckDBEngine) -> Drop:
     """Stage and commit a small file written in the test."""
 

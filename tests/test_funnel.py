@@ -13,39 +13,12 @@ from hypothesis import strategies as st
 from quarterdeck import reads
 from quarterdeck.people import OWNER, scope_of
 from tests import everything
-from tests.conftest import TODAY, asked, commit, looked_at, rows_of
+from tests.conftest import TODAY, asked, rows_of
 from tests.exam.figures import sized
+from tests.teams import HEAD, row, share
 
-HEAD = (
-    "deal id,deal name,owner,account,stage,amount,created,close date,loss reason,product line,"
-    "channel,stage entered date\n"
-)
-TEAM = "name,manager\nAna,Dana\nBen,Dana\nCy,Noor\nDana,Ray\nNoor,Ray\n"
-STAGES = (
-    "stage,pipeline,position,outcome\nQualify,,1,open\nPropose,,2,open\nContract,,3,open\n"
-    "Closed Won,,4,won\nClosed Lost,,5,lost\n"
-)
 AUGUST, OCTOBER, NOVEMBER = date(2026, 8, 3), date(2026, 10, 5), date(2026, 11, 20)
 EVERY_DUE = ("overdue_usd", "due_usd", "later_usd", "undated_usd")
-
-
-def row(deal, stage, amount="100", closes="2026-12-01", owner="Ana", **more):
-    cells = {
-        "deal": deal, "name": f"Deal {deal}", "owner": owner, "account": "Acme", "stage": stage,
-        "amount": amount, "created": "2026-07-01", "closes": closes, "reason": "", "line": "Cloud",
-        "channel": "Direct", "entered": "",
-    }  # fmt: skip
-    return ",".join(map(str, (cells | more).values())) + "\n"
-
-
-def fill(engine):
-    for text, name in ((TEAM, "people.csv"), (STAGES, "stages.csv")):
-        commit(engine, looked_at(engine, text, name, exported_on=date(2026, 7, 1)))
-
-
-@pytest.fixture
-def team(engine, once):
-    return once(engine, fill)
 
 
 @pytest.fixture
@@ -470,14 +443,6 @@ def test_the_deals_of_any_bars_add_up_to_them(anything, chosen, split, data):
     narrowed = {"narrowed_by": split, "narrowed_to": [one["part_id"]]}
     listed = rows_of(anything, "open_deals", filters, **narrowed)
     assert (len(listed), total(listed, "open_usd")) == (one["deals"], one["open_usd"])
-
-
-def share(engine, deal, *parts):
-    with engine.transaction() as cursor:
-        cursor.executemany(
-            "insert into deal_credit values (?, ?, ?, ?, ?, 'command', null, ?, null)",
-            [(deal, who, Decimal(part), *everything.ALWAYS, everything.AT) for who, part in parts],
-        )
 
 
 def counts(one):

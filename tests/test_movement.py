@@ -4,53 +4,27 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from quarterdeck import clock, reads
-from quarterdeck.engine import DuckDBEngine
-from quarterdeck.people import OWNER, scope_of
-from quarterdeck.ui import (
-    movement_months,
-    movement_moves,
-    movement_slipped,
-    movement_stuck,
-    session,
+from quarterdeck.people import scope_of
+from tests.conftest import TODAY, asked, rows_of
+from tests.movements import (
+    AUGUST,
+    HEAD,
+    NOVEMBER,
+    OCTOBER,
+    ONE_OF,
+    SEPTEMBER,
+    months,
+    moves,
+    out,
+    row,
+    slipped,
+    stuck,
+    ways,
 )
-from tests import everything
-from tests.conftest import TODAY, asked, commit, looked_at, rows_of
-from tests.exam.figures import sized
-from tests.test_funnel import CHOSEN, STAGES, TEAM, share
-from tests.test_pages import ROOT, opened, told
-
-HEAD = "deal id,deal name,owner,account,stage,amount,created,close date,stage entered date\n"
-AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = (
-    date(2026, 8, 30), date(2026, 9, 27), date(2026, 10, 18), date(2026, 11, 22),
-)  # fmt: skip
-EVENING = date(2026, 9, 30)
-FUNNEL = ROOT / "pages" / "funnel.py"
-ONE_OF = ("slipped_deals", "won_deals", "lost_deals", "removed_deals", "still_due_deals")
-
-
-def row(deal, stage="Propose", closes="2026-11-30", amount="100", owner="Ana", **more):
-    cells = {
-        "deal": deal, "name": f"Deal {deal}", "owner": owner, "account": "Acme", "stage": stage,
-        "amount": amount, "created": "2026-07-01", "closes": closes, "entered": "",
-    }  # fmt: skip
-    return ",".join(map(str, (cells | more).values())) + "\n"
-
-
-def fill(engine):
-    for text, name in ((TEAM, "people.csv"), (STAGES, "stages.csv")):
-        commit(engine, looked_at(engine, text, name, exported_on=date(2026, 7, 1)))
-
-
-@pytest.fixture
-def team(engine, once):
-    return once(engine, fill)
+from tests.teams import share
 
 
 @pytest.fixture
@@ -59,34 +33,6 @@ def export(team, drop):
         drop(HEAD + "".join(rows), exported_on=on, extent="full")
 
     return exported
-
-
-def slipped(engine, *scope, **chosen):
-    found = rows_of(engine, "slipped", asked(engine, **chosen), *scope)
-    return {one["person_id"]: one for one in found}
-
-
-def out(engine, **chosen):
-    found = rows_of(engine, "slipped_deals", asked(engine, **chosen))
-    return {one["deal_id"]: one for one in found}
-
-
-def moves(engine, **chosen):
-    found = rows_of(engine, "stage_moves", asked(engine, **{"compare_on": EVENING} | chosen))
-    return {(one["from_stage"], one["to_stage"]): one for one in found}
-
-
-def ways(engine, **chosen):
-    return {key: (one["way"], one["moves"]) for key, one in moves(engine, **chosen).items()}
-
-
-def stuck(engine, **chosen):
-    return {one["stage"]: one for one in rows_of(engine, "stuck", asked(engine, **chosen))}
-
-
-def months(engine, **chosen):
-    found = rows_of(engine, "cohorts", asked(engine, **chosen))
-    return {f"{one['month_on']:%Y-%m}": one for one in found}
 
 
 # What slipped out of the period
@@ -393,252 +339,3 @@ def test_one_real_export_invents_no_stage(maven):
     found = moves(maven, **chosen)
     assert {one["timed_moves"] for one in found.values()} == {0}
     assert {key[0] for key in found} == {""}
-
-
-# Whatever happened
-
-
-WEEKS = [date(2026, 9, 6) + timedelta(weeks=n) for n in range(4)]
-NAMES = {"Qualify": 1, "Propose": 2, "Contract": 3}
-ENDS = {"Closed Won": "won", "Closed Lost": "lost"}
-CLOSES = ("2026-11-15", "2026-12-10", "2027-02-01", "")
-STATE = st.tuples(st.sampled_from((*NAMES, *ENDS)), st.sampled_from(CLOSES)) | st.none()
-LIFE = st.lists(STATE, min_size=len(WEEKS), max_size=len(WEEKS))
-LIVES = st.lists(LIFE, min_size=3, max_size=12)
-FIRST_DAY, LAST_DAY = WEEKS[0] - timedelta(days=3), WEEKS[-1] + timedelta(days=3)
-SLOWLY = settings(
-    max_examples=sized(6, 100),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-def replayed(life, until):
-    """The states of one deal in weekly exports, each as day, where it stands and its close date."""
-    states = []
-    for on, said in zip(WEEKS, life, strict=True):
-        is_gone = said is None and (not states or states[-1][1] not in NAMES)
-        if on > until or is_gone:
-            continue
-        stage, closes = said or ("removed", states[-1][2])
-        state = (on, ENDS.get(stage, stage), closes)
-        if not states or states[-1][1:] != state[1:]:
-            states.append(state)
-    return states
-
-
-def way(old, new):
-    if new not in NAMES:
-        return new
-    if old not in NAMES:
-        return "reopened"
-    steps = NAMES[new] - NAMES[old]
-    return "back" if steps < 0 else "forward" if steps == 1 else "skipped"
-
-
-def moved(states, since):
-    return [
-        (old[1], new[1], way(old[1], new[1]))
-        for old, new in pairwise(states)
-        if new[0] > since and old[1] != new[1]
-    ]
-
-
-def was_due(states, since):
-    ends = [state[0] for state in states[1:]] + [date.max]
-    return any(
-        stage in NAMES and "2026-10-01" <= closes <= "2026-12-31" and end > since
-        for (_, stage, closes), end in zip(states, ends, strict=True)
-    )
-
-
-def pushed(states):
-    return [
-        (date.fromisoformat(new[2]) - date.fromisoformat(old[2])).days
-        for old, new in pairwise(states)
-        if old[1] in NAMES and new[1] in NAMES and old[2] and new[2] > old[2]
-    ]
-
-
-@SLOWLY
-@given(LIVES, st.lists(st.tuples(*2 * [st.dates(FIRST_DAY, LAST_DAY)]), min_size=1, max_size=4))
-def test_moves_slips_and_pushes_are_those_of_a_plain_replay(tmp_path_factory, once, lives, days):
-    folder = tmp_path_factory.mktemp("replay")
-    engine = once(DuckDBEngine(folder / "quarterdeck.duckdb"), fill)
-    for week, on in enumerate(WEEKS):
-        said = {n: life[week] for n, life in enumerate(lives) if life[week]}
-        text = HEAD + row("keep", "Qualify", closes="2030-01-01", created="")
-        text += "".join(row(f"d{n}", *state, created="") for n, state in said.items())
-        commit(engine, looked_at(engine, text, exported_on=on, extent="full"))
-    for since, until in map(sorted, days):
-        states = [each for life in lives if (each := replayed(life, until))]
-        found = rows_of(engine, "stage_moves", asked(engine, as_of=until, compare_on=since))
-        expected = [move for each in states for move in moved(each, since)]
-        assert {
-            (one["from_stage"], one["to_stage"], one["way"]): one["moves"] for one in found
-        } == {move: expected.count(move) for move in expected}
-        still_open = [each for each in states if each[-1][1] in NAMES]
-        due = [each for each in states if was_due(each, since)]
-        gone = [each for each in due if each in still_open and not "" < each[-1][2] < "2027"]
-        every = slipped(engine, as_of=until, compare_on=since).get("all", {})
-        assert every.get("was_due_deals", 0) == len(due)
-        assert every.get("slipped_deals", 0) == len(gone)
-        assert every.get("pushes", 0) == sum(len(pushed(each)) for each in gone)
-        all_open = stuck(engine, as_of=until).get("all", {"pushes": 0})
-        assert all_open["pushes"] == sum(len(pushed(each)) for each in still_open)
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def anything(tmp_path_factory):
-    engine = DuckDBEngine(tmp_path_factory.mktemp("everything") / "quarterdeck.duckdb")
-    everything.fill(engine)
-    return engine
-
-
-@SLOWLY
-@given(CHOSEN)
-def test_the_parts_add_up_whatever_is_chosen(anything, chosen):
-    filters = asked(anything, **chosen)
-    every = slipped(anything, **chosen).get("all")
-    listed = rows_of(anything, "slipped_deals", filters)
-    assert len(listed) == (every["slipped_deals"] if every else 0)
-    if every:
-        assert sum(every[name] for name in ONE_OF) == every["was_due_deals"]
-        assert sum(one["slipped_usd"] or 0 for one in listed) == every["slipped_usd"]
-        assert sum(one["pushes"] for one in listed) == every["pushes"]
-    stages = stuck(anything, **chosen)
-    stalled = sum(one["stalled_deals"] for one in rows_of(anything, "funnel", filters))
-    assert len(rows_of(anything, "stuck_deals", filters)) == stalled
-    assert stages.get("all", {"stalled_deals": 0})["stalled_deals"] == stalled
-
-
-# In words, and on the page
-
-
-@pytest.fixture
-def asks(monkeypatch):
-    """The names of the questions that the screen asks."""
-    names, ask = [], reads.answer
-
-    def noted(engine, scope, filters, name, **more):
-        names.append(name)
-        return ask(engine, scope, filters, name, **more)
-
-    monkeypatch.setattr(session.reads, "answer", noted)
-    return names
-
-
-@pytest.fixture
-def on_screen(database, monkeypatch):
-    """The funnel of these exports, with one of the tabs open."""
-
-    def shown(*exports, tab="Slipped"):
-        monkeypatch.setenv(clock.VARIABLE, str(TODAY))
-        engine = DuckDBEngine(database)
-        fill(engine)
-        for on, *rows in exports:
-            text = HEAD + "".join(rows)
-            commit(engine, looked_at(engine, text, exported_on=on, extent="full"))
-        engine.close()
-        screen = opened(FUNNEL, period="2026-Q4")
-        if tab:
-            screen.session_state["movement"] = True
-            screen.session_state["movement tabs"] = tab
-            screen.run()
-        assert not screen.exception, screen.exception[0].stack_trace
-        return screen
-
-    return shown
-
-
-def test_while_it_is_closed_nothing_is_asked(on_screen, asks):
-    on_screen((SEPTEMBER, row("1")), (NOVEMBER, row("1", closes="2027-02-01")), tab="")
-    assert "funnel" in asks
-    assert not {"slipped", "slipped_deals", "stage_moves", "stuck", "cohorts"} & set(asks)
-
-
-def test_the_first_tab_says_what_slipped_and_the_others_ask_nothing(on_screen, asks):
-    screen = on_screen(
-        (SEPTEMBER, row("1", amount="5000"), row("2")),
-        (NOVEMBER, row("1", amount="5000", closes="2027-02-01"), row("2")),
-    )
-    said = told(screen)
-    assert "$5.00 k in 1 deal slipped out of Q4 2026" in said
-    assert "of 2 deals that were due, too few to say" in said
-    assert {"slipped", "slipped_deals"} <= set(asks)
-    assert not {"stage_moves", "stuck", "stuck_deals", "cohorts"} & set(asks)
-
-
-@pytest.mark.parametrize(
-    ("tab", "words"),
-    [
-        ("Stage to stage", "After Wed 30 Sep deals moved 2 times: 1 on to the next stage, 1 lost"),
-        ("Stuck", "no won deal shows yet how long a stage takes"),
-        ("By month created", "of 2 deals created in Jul 2026"),
-    ],
-)
-def test_each_tab_says_its_finding(on_screen, tab, words):
-    screen = on_screen(
-        (SEPTEMBER, row("1"), row("2", "Qualify")),
-        (NOVEMBER, row("1", "Closed Lost", closes="2026-11-02"), row("2", entered="2026-11-01")),
-        tab=tab,
-    )
-    assert words in told(screen).replace("**", "")
-
-
-def test_one_export_says_that_it_needs_two(on_screen):
-    said = told(on_screen((NOVEMBER, row("1"), row("2"))))
-    assert "Nobody can say what slipped yet: it needs two exports." in said.replace("**", "")
-
-
-def frame(engine, name, **chosen):
-    return reads.answer(engine, OWNER, asked(engine, **chosen), name)
-
-
-def test_nothing_due_could_not_slip(team, export):
-    export(SEPTEMBER, row("1", closes="2027-02-01"))
-    words = movement_slipped.finding(frame(team, "slipped"), asked(team))
-    assert words.startswith("**No deal was due in Q4 2026**")
-
-
-def test_nothing_slipped_says_what_became_of_what_was_due(team, export):
-    export(SEPTEMBER, row("1"), row("2"))
-    export(NOVEMBER, row("1"), row("2", "Closed Won", closes="2026-11-01"))
-    words = movement_slipped.finding(frame(team, "slipped"), asked(team))
-    assert words.endswith("of 2 deals due in it 1 won, 1 still open and due.")
-
-
-def test_moves_out_of_nowhere_are_not_told_as_moves(maven):
-    chosen = {"period": "2017-Q2", "as_of": date(2017, 6, 30), "compare_on": date(2017, 3, 31)}
-    rows = frame(maven, "stage_moves", **chosen)
-    drawn = movement_moves.grid_rows(rows)
-    assert set(drawn["from_name"]) == {"Not known"}
-    assert drawn["moves"].sum() == rows["moves"].sum()
-
-
-def test_days_in_stage_that_nobody_knows_leave_nothing_to_say_about_stuck(team, export):
-    export(SEPTEMBER, row("1"))
-    assert "needs two exports or stage dates" in movement_stuck.finding(frame(team, "stuck"))
-    assert "No deal is open" in movement_stuck.finding(frame(team, "stuck", as_of=date(2026, 1, 1)))
-
-
-def test_a_young_month_is_not_compared(team, export):
-    export(NOVEMBER, row("1", created="2026-10-10"), row("2", "Closed Lost", created="2026-10-10"))
-    assert movement_months.finding(frame(team, "cohorts")).startswith("**Too young to say:**")
-
-
-def test_a_month_is_more_than_usual_only_beyond_its_interval(team, export):
-    def won(month, won_of, count):
-        made = {"created": f"2026-{month:02d}-01", "closes": f"2026-{month + 1:02d}-01"}
-        ends = ("Closed Won" if n < won_of else "Closed Lost" for n in range(count))
-        return [row(f"{month} {n}", end, **made) for n, end in enumerate(ends)]
-
-    export(NOVEMBER, *won(3, 10, 40), *won(4, 12, 40), *won(5, 30, 40))
-    months_told = frame(team, "cohorts")
-    assert movement_months.finding(months_told) == (
-        "**Of 40 deals created in May 2026, 30 were won within 90 days**: 75\u202f%, likely "
-        "60–86\u202f%; more than in the 2 months before, 28\u202f%."
-    )
-    words = movement_months.finding(months_told.head(2))
-    assert words.endswith("; no clear difference from the month before, 25\u202f%.")
