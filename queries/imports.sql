@@ -9,7 +9,7 @@
 --   imported_on     date
 --   actor           text
 --   is_undone       flag
---   can_undo        flag    it still stands, and is of deals, of their events or the newest of its kind
+--   can_undo        flag    it still stands
 --   rows_good       count
 --   new_rows        count
 --   changed_rows    count
@@ -23,11 +23,7 @@ select
     batch.committed_at::date as imported_on,
     batch.actor,
     batch.undone_at is not null as is_undone,
-    batch.undone_at is null
-        and (
-            batch.entity in ('deal', 'stage_history')
-            or batch.committed_at = max(case when batch.undone_at is null then batch.committed_at end) over (partition by batch.entity)
-        ) as can_undo,
+    batch.undone_at is null as can_undo,
     batch.rows_good,
     batch.new_rows,
     batch.changed_rows

@@ -195,15 +195,6 @@ def test_undo_gives_every_table_back(engine, drop):
     ]
 
 
-def test_of_other_kinds_only_the_newest_can_be_taken_back(engine, drop):
-    people = "name,email\nAna Reyes,ana@x.test\n"
-    first = drop(people, "people.csv", exported_on=date(2026, 11, 1))
-    second = drop(people.replace("ana@", "reyes@"), "people.csv")
-    with pytest.raises(Refused, match="newer import") as refusal:
-        undo_import(engine, first["batch_id"], scope=OWNER)
-    assert second["batch_id"] in refusal.value.do
-
-
 def test_undoing_twice_is_refused(engine, drop):
     report = drop(HEAD + D1)
     undo_import(engine, report["batch_id"], scope=OWNER)

@@ -35,17 +35,23 @@ TEAMS = {
 }
 MOVED_ON = date(2026, 8, 1)
 STRATEGIC_ON = date(2026, 7, 25)
+TO_SOUTH_ON = date(2026, 8, 5)
+MODULES = "module,account,valid from\nNorth,Acme,2026-01-01\nSouth,Birch,2026-01-01\n"
 
 
 def happened(engine, seed):
-    """Eight weekly full exports of deals to which anything may happen, one team that loses Ben, and
-    an account that becomes strategic while another ceases to be."""
+    """Eight weekly full exports of deals to which anything may happen, one team that loses Ben,
+    an account that becomes strategic while another ceases to be, and one that changes module."""
     chance = random.Random(seed)
     files = [(PEOPLE, "people.csv", date(2026, 6, 1)), (MOVED, "people.csv", MOVED_ON)]
     files += [
         ("account,industry,strategic\nAcme,,yes\nBirch,,no\n", "accounts.csv", date(2026, 6, 1))
     ]
     files += [("account,industry,strategic\nAcme,,no\nBirch,,yes\n", "accounts.csv", STRATEGIC_ON)]
+    files += [(MODULES, "modules.csv", date(2026, 6, 2))]
+    files += [
+        (f"module,account,valid from\nSouth,Acme,{TO_SOUTH_ON}\n", "modules.csv", TO_SOUTH_ON)
+    ]
     known = {}
     for week in WEEKS:
         for deal in range(40):
@@ -154,13 +160,23 @@ def inside(state, day, chosen):
         and (not lines or state["product_line"] in lines)
         and (not channels or state["channel"] in channels)
         and (not chosen.get("strategic_only") or state["account_id"] in strategic)
+        and (not chosen.get("module_ids") or module(state, day) in chosen["module_ids"])
     )
+
+
+def module(state, day):
+    is_north = state["account_id"] == "acme" and judged_on(state, day) < TO_SOUTH_ON
+    return "north" if is_north else "south"
+
+
+def judged_on(state, day):
+    return state["decided_on"] if state["outcome"] in ("won", "lost") else day
 
 
 def theirs(state, day, chosen):
     if not state or not chosen.get("person_ids"):
         return True
-    judged = state["decided_on"] if state["outcome"] in ("won", "lost") else day
+    judged = judged_on(state, day)
     of_ben = "dana" if judged < MOVED_ON else "noor"
     teams = TEAMS | {of_ben: TEAMS[of_ben] | {"ben"}}
     return any(state["credited_id"] in teams[each] for each in chosen["person_ids"])
@@ -206,6 +222,7 @@ QUESTIONS = st.fixed_dictionaries(
         "product_lines": st.just(("Cloud",)),
         "channels": st.sampled_from((("Direct",), ("Direct", "Partner"))),
         "strategic_only": st.just(True),
+        "module_ids": st.sampled_from((("north",), ("south",), ("north", "south"))),
     },
 )
 MODES = st.sampled_from(("due", "whole"))
@@ -261,6 +278,7 @@ def test_the_slices_of_all_owners_add_up_and_their_transfers_cancel(anything, qu
         "product_lines",
         "channels",
         "strategic_only",
+        "module_ids",
     }
 
 

@@ -98,7 +98,7 @@ def commit_arrivals(
     with engine.transaction() as cursor:
         for arrival, report, key in arrivals:
             comparison = compare(cursor, arrival)
-            at = _make_true(cursor, arrival, comparison, key)
+            at = make_true(cursor, arrival, comparison, key)
             found = {"extent": comparison.extent, "changes": comparison.changes, "batch_id": key}
             _record(cursor, scope, report | found, comparison, at)
 
@@ -106,7 +106,7 @@ def commit_arrivals(
 def _write(cursor: Cursor, staged: Staged, scope: Scope, key: str) -> dict[str, Any]:
     comparison = compare(cursor, staged.arrival)
     _check_unmoved(staged, comparison)
-    at = _make_true(cursor, staged.arrival, comparison, key)
+    at = make_true(cursor, staged.arrival, comparison, key)
     report = filled(staged.report, comparison, staged.dropped) | {
         "assumed": staged.report["assumed"],
         "batch_id": key,
@@ -115,7 +115,7 @@ def _write(cursor: Cursor, staged: Staged, scope: Scope, key: str) -> dict[str, 
     return report
 
 
-def _make_true(cursor: Cursor, arrival: Arrival, comparison: Comparison, key: str) -> datetime:
+def make_true(cursor: Cursor, arrival: Arrival, comparison: Comparison, key: str) -> datetime:
     """Write what was compared; the moment of it comes back."""
     at, entity = audit.moment(cursor), arrival.entity
     writing = {**comparison.parameters, "batch_id": key, "at": at, "origin": "import"}

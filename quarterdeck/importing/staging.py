@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,11 +73,7 @@ def stage(engine: DuckDBEngine, dropped: Dropped, *, scope: Scope, today: date) 
     folder = _new_folder(engine.folder / "staging")
     version = engine.data_version()
     with engine.looking() as cursor:
-        settled = settings(cursor)
-        report = _read_apart(dropped, folder, today, settled)
-        arrival = _arrival(report, dropped, folder, settled)
-        if arrival.entity == "quota":
-            report = periods.checked(cursor, arrival.rows_path, report)
+        report, arrival = _typed(cursor, dropped, folder, today)
         same = same_batch(cursor, report, dropped)
         comparison = aside(lambda: preview(cursor, arrival))
     return Staged(
@@ -90,6 +87,29 @@ def stage(engine: DuckDBEngine, dropped: Dropped, *, scope: Scope, today: date) 
         version,
         same,
     )
+
+
+@contextmanager
+def typed_rows(engine: DuckDBEngine, dropped: Dropped, today: date) -> Iterator[Arrival]:
+    """The rows of a file, read and typed, compared with nothing; forgotten afterwards."""
+    folder = _new_folder(engine.folder / "staging")
+    try:
+        with engine.looking() as cursor:
+            _, arrival = _typed(cursor, dropped, folder, today)
+        yield arrival
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _typed(
+    cursor: Cursor, dropped: Dropped, folder: Path, today: date
+) -> tuple[dict[str, Any], Arrival]:
+    settled = settings(cursor)
+    report = _read_apart(dropped, folder, today, settled)
+    arrival = _arrival(report, dropped, folder, settled)
+    if arrival.entity == "quota":
+        report = periods.checked(cursor, arrival.rows_path, report)
+    return report, arrival
 
 
 def put_away(staged: Staged) -> None:
@@ -135,6 +155,7 @@ def filled(report: dict[str, Any], comparison: Comparison, dropped: Dropped) -> 
         "extent": comparison.extent,
         "assumed": assumed,
         "changes": comparison.changes,
+        "said": {"answers": dict(dropped.answers)},
     }
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from quarterdeck import audit, catalog
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.importing import weaving
+from quarterdeck.importing.again import Later, later_ones, read_again, write_again
 from quarterdeck.importing.comparing import DOLLARS
 from quarterdeck.importing.staging import check_may_import, settings
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
 
 IN_TIME = ("deal", "stage_history")
-"""What has a place in time, whenever it came in: any of these can be taken back."""
+"""What has a place in time, whenever it came in; of other kinds the order of coming counts."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +36,40 @@ class Undone:
 
 
 def undo_import(engine: DuckDBEngine, batch_id: str, *, scope: Scope) -> Undone:
-    """Take an import back, in one transaction.
+    """Take any import back, in one transaction.
 
-    Of deals and of their events any one can be taken back, of other kinds the newest.
-
-    What later exports said of the same deals holds as if this one had never been. Raises Refused
-    for an unknown batch, one already taken back, and one of another kind than deals with a newer
-    import of the same kind on top of it.
+    What later imports said holds as if this one had never been: deals and their events are derived
+    again, later files of another kind are read again from their kept originals. Raises Refused for
+    an unknown batch, one already taken back, and one that a later file cannot do without.
     """
     check_may_import(scope)
-    with engine.transaction() as cursor:
-        entity, file_name, committed_at = _standing(cursor, batch_id)
-        at = audit.moment(cursor)
-        taking = {"batch_id": batch_id, "undone_at": committed_at, "at": at}
-        if entity in IN_TIME:
-            _unpick(cursor, entity, taking)
-        run(cursor, catalog.statements("undo"), taking)
-        kept = run(cursor, catalog.statements("undo_kept")).fetchall()
-        run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
-        audit.record(cursor, scope.viewer_id or scope.role, UndoImport(batch_id), at)
-    return Undone(batch_id, entity, file_name, tuple(str(label) for (label,) in kept))
+    actor = scope.viewer_id or scope.role
+    with engine.looking() as cursor:
+        entity, file_name, laters = _standing(cursor, batch_id)
+    with read_again(engine, entity, laters) as read, engine.transaction() as cursor:
+        if _standing(cursor, batch_id)[2] != laters:
+            raise Refused(
+                "Another import of the same kind came in just now.", file_name, "Undo once more."
+            )
+        for later in laters:
+            _take_back(cursor, later.batch_id, entity, actor)
+        kept = _take_back(cursor, batch_id, entity, actor)
+        for later, rows in read:
+            write_again(cursor, later, rows, actor)
+    return Undone(batch_id, entity, file_name, kept)
+
+
+def _take_back(cursor: Cursor, batch_id: str, entity: str, actor: str) -> tuple[str, ...]:
+    """One import goes; the names that stay, being in use, come back."""
+    at, (_, _, committed_at, *_) = audit.moment(cursor), _found(cursor, batch_id)
+    taking = {"batch_id": batch_id, "undone_at": committed_at, "at": at}
+    if entity in IN_TIME:
+        _unpick(cursor, entity, taking)
+    run(cursor, catalog.statements("undo"), taking)
+    kept = run(cursor, catalog.statements("undo_kept")).fetchall()
+    run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
+    audit.record(cursor, actor, UndoImport(batch_id), at)
+    return tuple(str(label) for (label,) in kept)
 
 
 def _unpick(cursor: Cursor, entity: str, taking: dict[str, Any]) -> None:
@@ -68,7 +83,7 @@ def _unpick(cursor: Cursor, entity: str, taking: dict[str, Any]) -> None:
     weaving.keep(cursor, taking | settled)
 
 
-def _standing(cursor: Cursor, batch_id: str) -> tuple[str, str, object]:
+def _found(cursor: Cursor, batch_id: str) -> tuple[Any, ...]:
     found = run(cursor, catalog.statements("batch_by_id"), {"batch_id": batch_id}).fetchall()
     if not found:
         raise Refused(
@@ -76,24 +91,17 @@ def _standing(cursor: Cursor, batch_id: str) -> tuple[str, str, object]:
             f"batch {batch_id}",
             "Copy the id from the list of imports on the Upload page.",
         )
-    entity, file_name, committed_at, undone_at, _ = found[0]
+    return tuple(found[0])
+
+
+def _standing(cursor: Cursor, batch_id: str) -> tuple[str, str, list[Later]]:
+    """What kind of import it is, its file, and those of another kind than deals on top of it."""
+    entity, file_name, committed_at, undone_at, _ = _found(cursor, batch_id)
     if undone_at:
         raise Refused(
             f"This import was already taken back on {undone_at:%d %b %Y at %H:%M} UTC.",
             str(file_name),
             "Nothing to do.",
         )
-    if entity in IN_TIME:
-        return str(entity), str(file_name), committed_at
-    later = run(
-        cursor,
-        catalog.statements("batch_later"),
-        {"entity": entity, "committed_at": committed_at},
-    ).fetchall()
-    if later:
-        raise Refused(
-            f"A newer import of the same kind, {later[0][0]}, builds on this one.",
-            f"{file_name} (batch {batch_id})",
-            f"Undo batch {later[0][1]} first.",
-        )
-    return str(entity), str(file_name), committed_at
+    laters = [] if entity in IN_TIME else later_ones(cursor, entity, committed_at)
+    return str(entity), str(file_name), laters

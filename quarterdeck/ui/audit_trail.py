@@ -30,6 +30,7 @@ _SAYS = {
         " exported {exported_on}; batch {batch_id}"
     ),
     "UndoImport": "{file_name}; batch {batch_id}",
+    "ImportAgain": "{file_name}; batch {batch_id}",
 }
 _ENDINGS = {"id": 0, "name": 1, "usd": 3, "on": 4}
 """What a value is, by the end of its name, and in which order values are said."""

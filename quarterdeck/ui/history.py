@@ -38,7 +38,7 @@ def results() -> None:
 
 
 def past_imports() -> None:
-    """The imports, newest first; of deals any one can be taken back."""
+    """The imports, newest first; any one can be taken back."""
     listed = answer("imports")
     if listed.empty:
         return
@@ -49,10 +49,7 @@ def past_imports() -> None:
         with rows:
             for row in listed.iloc[(page - 1) * MOST : page * MOST].to_dict("records"):
                 _past_import({str(name): value for name, value in row.items()})
-        note(
-            "Any import of deals can be undone: what others said of them stays. "
-            "Of other kinds the newest can, then the one before it."
-        )
+        note("Any import can be undone: what the others said stays.")
         download(f"All {len(listed):,} as CSV", "imports", filters(), key="imports file")
 
 
