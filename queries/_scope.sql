@@ -824,7 +824,7 @@ create or replace macro pipeline_moves(
         from credits_between(opening_day, day, counted_as, assigned, assigned_day) as credit
         semi join seen_by(viewer, viewing_as) as sight
             on credit.person_id = sight.person_id and holds_on(sight.seen_from, sight.seen_to, credit.team_on)
-        where pipeline_of = 'usual'
+        where pipeline_of = 'usual' and case when credit.is_before then credit.was else credit.became end = 'open'
     ),
 
     rule as (
