@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quarterdeck.charts.attainment import PICK, heat
-from quarterdeck.ui import against, lines, reached, standing
+from quarterdeck.ui import against, gap, lines, pace, reached, standing
 from quarterdeck.ui.cards import card, headline, note, picture
 from quarterdeck.ui.deals import deals_behind, of_the_total
 from quarterdeck.ui.empty import nothing_matches, nothing_yet
@@ -22,8 +22,8 @@ if not span()["deals"] and not span()["people"]:
     st.stop()
 
 asked = filters()
-team, cells, *_ = answers(
-    "attainment", "attainment_by_line", *of_the_total(), *against.asked("attainment")
+team, cells, curve, *_ = answers(
+    "attainment", "attainment_by_line", "pace_curve", *of_the_total(), *against.asked("attainment")
 )
 total = standing.whole(team)
 is_over = asked.as_of >= asked.period.to_on
@@ -46,11 +46,19 @@ with left, card("How far is each?", explains="attainment", stretch=True) as top:
     bar = reached.bars(rows, level, cells, beside=top, is_over=is_over)
     reached.adds_up(team, asked.period.label, without)
 
-# The usual path of the period takes its place between the bars and the map.
-cell = []
+has_path = has_quota and has_begun and not curve.empty
 has_map = len(lines.known(cells)) > 1
+if has_path:
+    with right:
+        pace.path(curve, total, asked.period)
+    left, right = st.columns(2, gap="medium") if has_map else (st.container(), st.container())
+
+cell = []
 if has_map:
-    with right, card("Where is it missing?", explains="attainment", stretch=True) as top:
+    with (
+        left if has_path else right,
+        card("Where is it missing?", explains="attainment", stretch=True) as top,
+    ):
         points = heat_map_points()
         people = standing.shown(team, level)
         first = standing.FEW if level == reached.LINES else len(rows)
@@ -65,9 +73,14 @@ if has_map:
         )
         note(lines.read_as(cells, people, points, first))
 
-# Beside the deals behind a number: the open ones that would close the gap, and the objectives.
+# While the period runs, the open deals that would close the gap; then those behind a number.
 shown = picked(bar, cell, of_lines=level == reached.LINES, team=team, cells=cells)
-with right if not has_map else st.container():
+beside = right if has_path or not has_map else st.container()
+if has_path and not is_over:
+    with beside:
+        gap.gap_list(shown, team)
+    beside = st.container()
+with beside:
     deals_behind(shown)
 
 everyone_to_the_cent(team)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from quarterdeck.ui import (
     changes_tab,
+    holidays_tab,
     money_tab,
     people_tab,
     stages_tab,
@@ -22,9 +23,11 @@ people = team.rows(period)
 headline(QUESTION, team.finding(people, period))
 team.say_outcome()
 
-names = ["Team", "People", "Year", "Money", "Thresholds", "Stages", "Time zone", "History"]
+names = ["Team", "People", "Year", "Holidays", "Money", "Thresholds", "Stages"]
+names += ["Time zone", "History"]
 tabs = st.tabs(names, on_change="rerun", key="settings tabs")
-on_team, on_people, on_year, on_money, on_thresholds, on_stages, on_zone, on_history = tabs
+on_team, on_people, on_year, on_holidays, on_money, *rest = tabs
+on_thresholds, on_stages, on_zone, on_history = rest
 
 if on_team.open:
     with on_team:
@@ -35,6 +38,9 @@ if on_people.open:
 if on_year.open:
     with on_year:
         year_tab.show()
+if on_holidays.open:
+    with on_holidays:
+        holidays_tab.show()
 if on_money.open:
     with on_money:
         money_tab.show()

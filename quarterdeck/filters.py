@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -113,6 +113,7 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(words) if len(words) < 3 else f"{words[0]} and {len(words) - 1} more"
 
 
-def calendar_of(rows: list[tuple[Any, ...]]) -> Calendar:
-    """The organisation's months from the rows of queries/months.sql."""
-    return Calendar(tuple(FiscalMonth(*row) for row in rows))
+def calendar_of(rows: list[tuple[Any, ...]], off: Iterable[tuple[Any, ...]] = ()) -> Calendar:
+    """The organisation's months from the rows of queries/months.sql, its holidays likewise."""
+    days_off = tuple(holiday_on for holiday_on, _ in off)
+    return Calendar(tuple(FiscalMonth(*row) for row in rows), days_off)

@@ -49,7 +49,7 @@ def exact(engine: Engine, scope: Scope, filters: Filters, name: str, **more: Any
 
 
 def calendar(engine: Engine) -> Calendar:
-    """The organisation's months, read once per version of the data."""
+    """The organisation's months and holidays, read once per version of the data."""
     return _calendar(engine, engine.data_version())
 
 
@@ -61,7 +61,8 @@ def settings(engine: Engine) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _calendar(engine: Engine, version: int) -> Calendar:
-    return calendar_of(engine.rows(catalog.load("months"), {}))
+    months, off = (engine.rows(catalog.load(name), {}) for name in ("months", "holidays"))
+    return calendar_of(months, off)
 
 
 def _parameters(scope: Scope, filters: Filters, more: dict[str, Any]) -> dict[str, Any]:

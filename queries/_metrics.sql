@@ -9,6 +9,17 @@
 create or replace macro ratio(part, whole) as
     part::double / nullif(whole::double, 0);
 
+-- part_of_usd: Part of an amount | usd | neither | amount × part ÷ whole, half up to the cent; empty when the whole is nothing
+--   rivals: cut to the cent (needs a rule for what is left over)
+create or replace macro part_of_usd(amount, part, whole) as
+    (
+        sign(amount)::bigint * (
+            -- In two steps, so that no product outgrows 64 bits.
+            ((abs(amount) * 100)::bigint // nullif(whole, 0)) * part
+            + ((2 * ((abs(amount) * 100)::bigint % nullif(whole, 0)) * part + whole) // nullif(2 * whole, 0))
+        ) * 0.01::decimal(3, 2)
+    )::decimal(18, 2);
+
 -- won_deals: Won deals | count | up | deals won, each counted once
 --   rivals: each line and each share counted by itself = won_credits; by signature date (needs a signature date)
 create or replace macro won_deals(result) as
@@ -165,7 +176,7 @@ create or replace macro reports_quota_usd(of_reports) as
     of_reports::decimal(18, 2);
 
 -- attainment: Attainment | ratio | up | booked ÷ full-period quota, empty without a quota
---   rivals: mean of the executives' percentages = mean_attainment; booked ÷ quota to date, which is pace (needs an expected path through the period)
+--   rivals: mean of the executives' percentages = mean_attainment; booked ÷ what is usually booked by this day = pace
 create or replace macro attainment(won_usd, goal_usd) as
     ratio(won_usd, goal_usd);
 
@@ -193,6 +204,54 @@ create or replace macro coverage(still_due_usd, left_usd) as
 --   rivals: ÷ what is left of the quota = coverage
 create or replace macro coverage_full(still_due_usd, goal_usd) as
     ratio(still_due_usd, goal_usd);
+
+-- expected_share: Expected by now | ratio | neither | part of the quota that is usually booked by this evening: the median of up to eight earlier periods of the team, where at least four hold 24 won deals or more; else working days gone ÷ working days of the period
+--   rivals: working days gone ÷ working days = working_share; calendar days gone ÷ calendar days = calendar_share
+create or replace macro expected_share(part, whole) as
+    ratio(part, whole);
+
+-- working_share: Working days gone | ratio | neither | working days of the period until this evening ÷ all its working days
+--   rivals: the team's own usual path = expected_share; calendar days = calendar_share
+create or replace macro working_share(days_gone, days_in_all) as
+    ratio(days_gone, days_in_all);
+
+-- calendar_share: Calendar days gone | ratio | neither | days of the period until this evening ÷ all its days, weekends and holidays too
+--   rivals: working days = working_share
+create or replace macro calendar_share(first_day, last_day, day) as
+    ratio(
+        least(greatest(date_diff('day', first_day, day) + 1, 0), date_diff('day', first_day, last_day) + 1),
+        date_diff('day', first_day, last_day) + 1
+    );
+
+-- pace_usd: Pace | usd | neither | quota × what is expected by now, half up to the cent
+--   rivals: quota × working days gone ÷ working days = working_pace_usd; what was booked by this day a year ago (needs comparing with it)
+create or replace macro pace_usd(goal_usd, part, whole) as
+    part_of_usd(goal_usd, part, whole);
+
+-- working_pace_usd: Pace by working days | usd | neither | quota × working days gone ÷ working days, half up to the cent
+--   rivals: by the team's own usual path = pace_usd
+create or replace macro working_pace_usd(goal_usd, days_gone, days_in_all) as
+    part_of_usd(goal_usd, days_gone, days_in_all);
+
+-- pace: To pace | ratio | up | booked ÷ pace: 100 % is on the usual path
+--   rivals: booked ÷ the full quota = attainment
+create or replace macro pace(won_usd, expected_usd) as
+    ratio(won_usd, expected_usd);
+
+-- pace_gap_usd: Against pace | usd | up | booked − pace: above zero is ahead
+--   rivals: against the full quota = distance_usd
+create or replace macro pace_gap_usd(won_usd, expected_usd) as
+    (won_usd - expected_usd)::decimal(18, 2);
+
+-- needed_usd: Needed a day | usd | down | gap to quota ÷ working days left, half up to the cent; empty when none is left
+--   rivals: booked a day so far = booked_a_day_usd; ÷ calendar days left (needs selling at weekends)
+create or replace macro needed_usd(left_usd, days_left) as
+    part_of_usd(left_usd, 1, days_left);
+
+-- booked_a_day_usd: Booked a day | usd | up | booked ÷ working days gone, half up to the cent
+--   rivals: what each day left needs = needed_usd
+create or replace macro booked_a_day_usd(won_usd, days_gone) as
+    part_of_usd(won_usd, 1, days_gone);
 
 -- over_assignment: Over-assignment | ratio | neither | (sum of the reports' quotas − own quota) ÷ own quota
 --   rivals: sum of the reports ÷ own quota = assigned_share

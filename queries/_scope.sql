@@ -494,6 +494,178 @@ create or replace macro people_in_scope(viewer, viewing_as, day, people) as tabl
         on member.person_id = line.person_id and line.superseded_at is null and holds_on(line.valid_from, line.valid_to, day)
     where member.superseded_at is null;
 
+-- The days of the calendar: how many working days lie before each, and up to its evening.
+create or replace macro days_known() as table
+    select day_on, day_off, working_before, working_through
+    from calendar_day
+    where superseded_at is null;
+
+-- The working days of a period from one day to another, and those two themselves: how many are over on the evening of
+-- each, and how many there are in all. A day outside the period stands for its first or last one.
+create or replace macro days_gone(first_day, last_day, since, until) as table
+    select
+        known.day_on,
+        case when until < first_day then 0 else known.working_through - starts.working_before end as days_gone,
+        ends.working_through - starts.working_before as days_in_all
+    from days_known() as known
+    inner join days_known() as starts on starts.day_on = first_day
+    inner join days_known() as ends on ends.day_on = last_day
+    where known.day_on between least(greatest(since, first_day), last_day) and least(greatest(until, first_day), last_day)
+      and (
+          known.working_through > known.working_before
+          or known.day_on in (least(greatest(since, first_day), last_day), least(greatest(until, first_day), last_day))
+      );
+
+-- Fiscal months, quarters and years.
+create or replace macro spans() as table
+    select 'month' as span_id, month.month_on as from_on, month.to_on
+    from fiscal_period as month
+    where month.superseded_at is null and month.calendar_id = 'default'
+
+    union all
+
+    select 'quarter' as span_id, min(month.month_on) as from_on, max(month.to_on) as to_on
+    from fiscal_period as month
+    where month.superseded_at is null and month.calendar_id = 'default'
+    group by month.fiscal_year, month.quarter
+
+    union all
+
+    select 'year' as span_id, min(month.month_on) as from_on, max(month.to_on) as to_on
+    from fiscal_period as month
+    where month.superseded_at is null and month.calendar_id = 'default'
+    group by month.fiscal_year;
+
+-- Up to eight periods of the same kind before one, the nearest first, each with its working days.
+create or replace macro periods_like(first_day, last_day) as table
+    with ranked as (
+        select span.from_on, span.to_on, row_number() over (partition by span.span_id order by span.from_on desc) as place
+        from spans() as span
+        inner join spans() as meant on span.span_id = meant.span_id
+        where meant.from_on = first_day and meant.to_on = last_day and span.to_on < first_day
+    )
+
+    select
+        ranked.from_on, ranked.to_on, starts.working_before,
+        ends.working_through - starts.working_before as days_in_all
+    from ranked
+    inner join days_known() as starts on ranked.from_on = starts.day_on
+    inner join days_known() as ends on ranked.to_on = ends.day_on
+    where ranked.place <= 8;
+
+-- What was won in those periods, and on the evening of which working day. A period that began before the first deal
+-- that anybody in sight won may be known in part only, as one that is not over yet: it is left out.
+create or replace macro past_wins(
+    viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+) as table
+    with won as (
+        select
+            credit.deal_id, credit.person_id, credit.team_on, credit.judged_on, credit.credit_usd,
+            min(credit.judged_on) over () as first_won_on
+        from credits_in_scope(
+            viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+        ) as credit
+        where credit.outcome = 'won'
+    )
+
+    select
+        period.from_on as period_on, period.days_in_all, then_on.working_through - period.working_before as days_gone,
+        won.deal_id, won.person_id, won.team_on, won.credit_usd
+    from won
+    inner join periods_like(first_day, last_day) as period
+        on won.judged_on between period.from_on and period.to_on and period.from_on >= won.first_won_on and period.to_on <= day
+    inner join days_known() as then_on on won.judged_on = then_on.day_on;
+
+-- Of each manager's team, and of all in sight ('all'), the part of a period that is usually booked by the evening of
+-- each of those days, in millionths: the median of the earlier periods, their lowest and their highest, where at least
+-- four of them hold 24 won deals or more.
+create or replace macro usual_parts(
+    viewer, viewing_as, day, first_day, last_day, since, until, people, modules, lines, channels, only_strategic, counted_as,
+    assigned, assigned_day
+) as table
+    with win as (
+        select *
+        from past_wins(
+            viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+        ) as past
+    ),
+
+    of_team as (
+        select path.ancestor_id as person_id, win.period_on, win.days_gone, win.days_in_all, win.deal_id, win.credit_usd
+        from win
+        inner join report_paths() as path
+            on win.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, win.team_on)
+
+        union all
+
+        select 'all' as person_id, win.period_on, win.days_gone, win.days_in_all, win.deal_id, win.credit_usd
+        from win
+    ),
+
+    whole as (
+        select
+            of_team.person_id, of_team.period_on,
+            count(distinct of_team.deal_id) as deals,
+            (sum(of_team.credit_usd)::decimal(18, 2) * 100)::bigint // 100 as dollars
+        from of_team
+        group by of_team.person_id, of_team.period_on
+    ),
+
+    enough as (
+        select whole.person_id, count(*) as periods
+        from whole
+        where whole.dollars > 0
+        group by whole.person_id
+        having count(*) >= 4 and sum(whole.deals) >= 24
+    ),
+
+    by_day as (
+        select
+            of_team.person_id, of_team.period_on, of_team.days_gone, of_team.days_in_all,
+            sum(of_team.credit_usd)::decimal(18, 2) as credit_usd
+        from of_team
+        group by of_team.person_id, of_team.period_on, of_team.days_gone, of_team.days_in_all
+    ),
+
+    reached as (
+        select
+            by_day.person_id, by_day.period_on, mark.day_on,
+            (coalesce(sum(
+                case when by_day.days_gone * mark.days_in_all <= mark.days_gone * by_day.days_in_all then by_day.credit_usd end
+            ), 0)::decimal(18, 2) * 100)::bigint // 100 as dollars
+        from by_day
+        cross join days_gone(first_day, last_day, since, until) as mark
+        group by by_day.person_id, by_day.period_on, mark.day_on
+    ),
+
+    parts as (
+        select
+            reached.person_id, reached.day_on, reached.period_on, enough.periods,
+            least(greatest((reached.dollars * 1000000) // nullif(whole.dollars, 0), 0), 1000000) as millionths
+        from reached
+        inner join enough on reached.person_id = enough.person_id
+        inner join whole on reached.person_id = whole.person_id and reached.period_on = whole.period_on and whole.dollars > 0
+    ),
+
+    placed as (
+        select
+            parts.person_id, parts.day_on, parts.periods, parts.millionths,
+            row_number() over (partition by parts.person_id, parts.day_on order by parts.millionths, parts.period_on) as place
+        from parts
+    )
+
+    select
+        placed.person_id, placed.day_on, placed.periods,
+        -- The middle one, or the mean of the middle two.
+        (
+            sum(case when placed.place in ((placed.periods + 1) // 2, (placed.periods + 2) // 2) then placed.millionths end)
+            // nullif(count(case when placed.place in ((placed.periods + 1) // 2, (placed.periods + 2) // 2) then 1 end), 0)
+        )::bigint as millionths,
+        min(placed.millionths) as lowest,
+        max(placed.millionths) as highest
+    from placed
+    group by placed.person_id, placed.day_on, placed.periods;
+
 -- By how many days a state moved the close date of the state before it to a later one: both open, both dated.
 create or replace macro days_later(old_result, old_expected, result, expected) as
     case when old_result = 'open' and result = 'open' and expected > old_expected then date_diff('day', old_expected, expected) end;

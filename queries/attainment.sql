@@ -20,6 +20,17 @@
 --   due_usd             usd      open, expected to close in the period and not overdue
 --   coverage            ratio?   due ÷ gap; empty once the quota is met or the period is over
 --   coverage_full       ratio?   due ÷ the full quota; empty once the period is over
+--   pace_usd            usd?     what of the quota is expected by the evening of the as-of day
+--   pace_gap_usd        usd?     booked − pace
+--   pace                ratio?   booked ÷ pace
+--   expected_share      ratio?   part of the quota that is expected by then
+--   past_periods        count    whose usual path that is, of the team of the row's manager; 0: by working days
+--   working_share       ratio?   the same by working days alone
+--   calendar_share      ratio?   the same by calendar days
+--   working_pace_usd    usd?     pace by working days alone
+--   days_left           count?   working days of the period after the as-of day
+--   needed_usd          usd?     gap ÷ working days left
+--   booked_a_day_usd    usd?     booked ÷ working days gone
 
 with credited as (
     select
@@ -160,9 +171,26 @@ everyone as (
     from credited
 ),
 
+usual as (
+    select part.person_id, part.millionths, part.periods
+    from usual_parts(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $as_of, $as_of, $person_ids, $modules, $product_lines, $channels,
+        $strategic_only, $basis, $assignments, $assigned_on
+    ) as part
+),
+
+-- Each is measured by the path of the own team, of whoever leads it: of a small team by working days.
 told as (
-    select everyone.*, quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd
+    select
+        everyone.*,
+        quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd,
+        days.days_gone, days.days_in_all,
+        coalesce(usual.millionths, days.days_gone) as part,
+        case when usual.person_id is null then days.days_in_all else 1000000 end as whole,
+        coalesce(usual.periods, 0) as past_periods
     from everyone
+    left join days_gone($from_on, $to_on, $as_of, $as_of) as days on days.days_in_all >= 0
+    left join usual on usual.person_id = case when everyone.reports > 0 then everyone.person_id else everyone.manager_id end
 )
 
 select
@@ -187,6 +215,20 @@ select
         when $as_of < $to_on and told.quota_usd is not null
             then coverage(told.due_usd, gap_usd(told.booked_usd, told.quota_usd))
     end as coverage,
-    case when $as_of < $to_on then coverage_full(told.due_usd, told.quota_usd) end as coverage_full
+    case when $as_of < $to_on then coverage_full(told.due_usd, told.quota_usd) end as coverage_full,
+    pace_usd(told.quota_usd, told.part, told.whole) as pace_usd,
+    pace_gap_usd(told.booked_usd, pace_usd(told.quota_usd, told.part, told.whole)) as pace_gap_usd,
+    pace(told.booked_usd, pace_usd(told.quota_usd, told.part, told.whole)) as pace,
+    expected_share(told.part, told.whole) as expected_share,
+    told.past_periods,
+    working_share(told.days_gone, told.days_in_all) as working_share,
+    calendar_share($from_on, $to_on, $as_of) as calendar_share,
+    working_pace_usd(told.quota_usd, told.days_gone, told.days_in_all) as working_pace_usd,
+    told.days_in_all - told.days_gone as days_left,
+    case
+        when told.quota_usd is not null
+            then needed_usd(gap_usd(told.booked_usd, told.quota_usd), told.days_in_all - told.days_gone)
+    end as needed_usd,
+    booked_a_day_usd(told.booked_usd, told.days_gone) as booked_a_day_usd
 from told
 order by (told.person_id = 'all') desc, told.person_name, told.person_id

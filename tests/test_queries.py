@@ -86,12 +86,14 @@ def test_every_parameter_comes_from_filters_scope_or_page(team, name):
 
 @pytest.mark.parametrize("name", catalog.names())
 def test_an_answer_about_people_or_deals_takes_the_scope(name):
-    """months and settings are the organisation's; who is asking is found before a scope exists."""
-    without = {"months", "settings", "viewer"}
+    """The calendar and settings are the organisation's; who is asking is found before a scope."""
+    without = {"holidays", "months", "settings", "viewer"}
     assert (name in without) or ("viewer_role" in catalog.load(name).parameters)
 
 
-@pytest.mark.parametrize("name", sorted(set(catalog.names()) - {"months", "settings", "viewer"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(catalog.names()) - {"holidays", "months", "settings", "viewer"})
+)
 def test_nobody_sees_nothing(team, name):
     frame = answered(team, name, NOBODY)
     frame = frame[frame["person_id"] != "all"] if name == "attainment" else frame

@@ -163,8 +163,8 @@ def test_teams_add_up_to_the_whole(filled: DuckDBEngine) -> None:
 
 def test_whoever_misses_most_comes_first(filled: DuckDBEngine) -> None:
     for level in standing.LEVELS:
-        gaps = standing.shown(team(filled), level)["gap_usd"].tolist()
-        assert gaps == sorted(gaps, reverse=True)
+        lags = standing.shown(team(filled), level)["pace_gap_usd"].tolist()
+        assert lags == sorted(lags)
 
 
 def test_without_quotas_the_largest_comes_first_and_nothing_is_behind() -> None:
@@ -179,11 +179,10 @@ def test_without_quotas_the_largest_comes_first_and_nothing_is_behind() -> None:
     assert "booked in Q4 2017 by" in standing.finding(team(engine), period, is_over=True)
 
 
-def test_being_behind_is_said_only_when_the_period_is_over(filled: DuckDBEngine) -> None:
+def test_while_the_period_runs_pace_is_the_measure_then_the_quota(filled: DuckDBEngine) -> None:
     rows = standing.shown(team(filled), "Teams")
     running, over = (standing.bars(rows, is_over=is_over) for is_over in (False, True))
-    assert not running["is_behind"].any()
-    assert running["verdict"].str.contains("to go").any()
+    assert running["verdict"].str.contains("to pace").any()
     assert over["is_behind"].any()
     assert over["verdict"].str.contains("▼").any()
 

@@ -9,6 +9,7 @@ import pytest
 
 from quarterdeck import reads
 from quarterdeck.commands.calendars import SetFiscalYear, set_fiscal_year
+from quarterdeck.commands.holidays import SetDayOff, SetHolidays, set_day_off, set_holidays
 from quarterdeck.commands.people import (
     AddPerson,
     SetManager,
@@ -48,6 +49,8 @@ def team(engine, once):
 
 
 CHANGES = {
+    "SetHolidays": lambda e: set_holidays(e, SetHolidays("US-WA"), scope=OWNER),
+    "SetDayOff": lambda e: set_day_off(e, SetDayOff(TODAY, "Founders"), scope=OWNER),
     "AddPerson": lambda e: add_person(e, AddPerson("Zoe", email="zoe@a.example"), scope=OWNER),
     "ChangePerson": lambda e: change_person(e, ChangePerson("ana", "Anna"), scope=OWNER),
     "MergePeople": lambda e: merge_people(e, MergePeople("ana", "cy"), scope=OWNER),

@@ -18,12 +18,13 @@ SINGLE = "vlSelectionTest('bar_store', datum)"
 
 
 def quota_bars() -> Chart:
-    """A line each for a person, team or product line: booked as a bar, quota as a tick.
+    """A line each for a person, team or product line: booked as a bar, quota as a tick, pace as ▼.
 
-    What is missing is orange.
-    Columns: bar_id, bar_name, booked_usd, quota_usd (0 without one), exact_words, verdict,
-    is_behind, quota_word (filled on the one line that explains the tick), axis_usd (where the
-    axis must reach to: with nothing but zeros, zero would stand in the middle), place (the order).
+    What is missing to pace is orange.
+    Columns: bar_id, bar_name, booked_usd, quota_usd (0 without one), pace_usd (empty where it is
+    not shown), missing_to_usd (where the orange ends), exact_words, verdict, is_behind, quota_word
+    and pace_word (filled on the one line that explains the signs), axis_usd (where the axis must
+    reach to: with nothing but zeros, zero would stand in the middle), place (the order).
     """
     picked = alt.selection_point(PICK, fields=["bar_id"], toggle=SINGLE)
     base = rows(LINE).encode(y=alt.Y("bar_id:N", sort=PLACE, axis=None))
@@ -37,20 +38,37 @@ def quota_bars() -> Chart:
             ),
             faded.transform_filter("datum.is_behind")
             .mark_bar(**BAR, color="@lack_soft", aria=False)
-            .encode(x="booked_usd:Q", x2="quota_usd:Q"),
+            .encode(x="booked_usd:Q", x2="missing_to_usd:Q"),
             _booked(faded),
+            _pace(base),
             quota.mark_tick(
                 opacity=1, thickness=3, size=20, yOffset=8, color="@ink", aria=False
             ).encode(x="quota_usd:Q"),
             said(base, "quota_word")
             .mark_text(**WORD, aria=False)
             .encode(x="quota_usd:Q", text="quota_word:N"),
+            said(base, "pace_word")
+            .mark_text(**WORD, aria=False)
+            .encode(x="pace_usd:Q", text="pace_word:N"),
             base.mark_text(**NAME, fontWeight=600, aria=False).encode(
                 text="bar_name:N", x=alt.value(0)
             ),
             _verdict(base),
         ).add_params(picked)
     )
+
+
+def _pace(base: alt.Chart) -> alt.Chart:
+    """A small sign above the bar, where the usual path stands now."""
+    sign: alt.Chart = (
+        base.transform_filter("isValid(datum.pace_usd)")
+        .mark_point(
+            shape="triangle-down", filled=True, size=46, yOffset=-3, color="@ink", opacity=1,
+            aria=False,
+        )
+        .encode(x="pace_usd:Q")
+    )  # fmt: skip
+    return sign
 
 
 def _booked(base: alt.Chart) -> alt.Chart:

@@ -18,7 +18,9 @@ ABOUT_PEOPLE = ("AddPerson", "ChangePerson", "MergePeople", "SetManager", "SetQu
 FOR_EVERYONE = (
     "ChangeReportingCurrency",
     "ChangeSetting",
+    "SetDayOff",
     "SetFiscalYear",
+    "SetHolidays",
     "SetRate",
     "SetStage",
 )

@@ -44,9 +44,13 @@ class PeriodUnknown(ValueError):
 
 @dataclass(frozen=True)
 class Calendar:
-    """The organisation's months in order; quarters and years are made of them."""
+    """The organisation's months in order; quarters and years are made of them.
+
+    `days_off` are the holidays from Monday to Friday, in order.
+    """
 
     months: tuple[FiscalMonth, ...]
+    days_off: tuple[date, ...] = ()
 
     @property
     def is_plain(self) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from quarterdeck.domain.calendar import (
     Calendar,
@@ -19,6 +22,8 @@ LAST_QUARTER, LAST_YEAR = "last-quarter", "last-year"
 WORDS = (LAST_QUARTER, LAST_YEAR)
 _MONTHS = {LAST_QUARTER: 3, LAST_YEAR: 12}
 ONE_DAY = timedelta(days=1)
+DaysOff: TypeAlias = Sequence[date]
+"""Holidays from Monday to Friday, in order."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def compared_with(words: str, calendar: Calendar, period: Period, as_of: date) -
     if words in WORDS:
         try:
             other = earlier(words, calendar, period)
-            return Point(other, same_point(period, as_of, other))
+            return Point(other, same_point(period, as_of, other, calendar.days_off))
         except OverflowError as error:
             raise PeriodUnknown(f"There are not as many days before {period.label}.") from error
     day = _day(words)
@@ -94,7 +99,7 @@ def held_on(day: date, calendar: Calendar, period: Period, as_of: date) -> Perio
     return named(calendar, (held[0],)) if "-" in period.word else calendar.year(held[0].year)
 
 
-def same_point(period: Period, as_of: date, other: Period) -> date:
+def same_point(period: Period, as_of: date, other: Period, off: DaysOff = ()) -> date:
     """The day on which as many working days of `other` were over as of `period` on `as_of`.
 
     Where `other` has fewer it is its last day; before a period begins, as many days before.
@@ -102,39 +107,35 @@ def same_point(period: Period, as_of: date, other: Period) -> date:
     if as_of >= period.to_on:
         return other.to_on
     if as_of < period.from_on:
-        return _before(other.from_on, working_days(as_of + ONE_DAY, period.from_on - ONE_DAY))
-    return nth_working_day(other, working_days(period.from_on, as_of))
+        ahead = working_days(as_of + ONE_DAY, period.from_on - ONE_DAY, off)
+        return _before(other.from_on, ahead, off)
+    return nth_working_day(other, working_days(period.from_on, as_of, off), off)
 
 
-def nth_working_day(period: Period, number: int) -> date:
-    """The n-th from Monday to Friday; its last day where it has fewer, its first for none."""
-    # Whole weeks at once: a period may be as long as somebody writes.
-    weeks = max(number - 1, 0) // 5
-    left, ahead = number - 5 * weeks, timedelta(weeks=weeks)
-    if ahead > period.to_on - period.from_on:
-        return period.to_on
-    day = period.from_on + ahead
-    while day < period.to_on:
-        left -= day.weekday() < 5
-        if left <= 0:
-            return day
-        day += ONE_DAY
-    return period.to_on
+def nth_working_day(period: Period, number: int, off: DaysOff = ()) -> date:
+    """The n-th of its working days; its last day where it has fewer, its first for none."""
+    low, high = period.from_on.toordinal(), period.to_on.toordinal()
+    while low < high:
+        middle = (low + high) // 2
+        if working_days(period.from_on, date.fromordinal(middle), off) < number:
+            low = middle + 1
+        else:
+            high = middle
+    return date.fromordinal(low)
 
 
-def working_days(first: date, last: date) -> int:
-    """Days from Monday to Friday between two days, both included."""
+def working_days(first: date, last: date, off: DaysOff = ()) -> int:
+    """Days from Monday to Friday between two days, both included, without those that are off."""
     whole, rest = divmod(max((last - first).days + 1, 0), 7)
-    return whole * 5 + sum((first.weekday() + place) % 7 < 5 for place in range(rest))
+    weekdays = whole * 5 + sum((first.weekday() + place) % 7 < 5 for place in range(rest))
+    return weekdays - max(bisect_right(off, last) - bisect_left(off, first), 0)
 
 
-def _before(day: date, number: int) -> date:
+def _before(day: date, number: int, off: DaysOff) -> date:
     """The last day after which so many working days are left until the evening before `day`."""
-    weeks = max(number - 1, 0) // 5
-    found, left = day - ONE_DAY - timedelta(weeks=weeks), number - 5 * weeks
-    while left > 0:
-        left -= found.weekday() < 5
-        found -= ONE_DAY
+    found, last = day - ONE_DAY, day - ONE_DAY
+    while (left := number - working_days(found + ONE_DAY, last, off)) > 0:
+        found -= timedelta(days=left)
     return found
 
 

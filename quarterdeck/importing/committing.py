@@ -111,7 +111,8 @@ def _write(cursor: Cursor, staged: Staged, scope: Scope, key: str) -> dict[str, 
         "assumed": staged.report["assumed"],
         "batch_id": key,
     }
-    _record(cursor, scope, report, comparison, at)
+    said = {"answers": dict(staged.dropped.answers)}
+    _record(cursor, scope, report | {"said": said}, comparison, at)
     return report
 
 
@@ -219,6 +220,7 @@ def _done_before(cursor: Cursor, staged: Staged, key: str) -> dict[str, Any] | N
     found = run(cursor, catalog.statements("batch_by_id"), {"batch_id": key}).fetchall()
     if found:
         report: dict[str, Any] = json.loads(found[0][4])
+        report.pop("said", None)
         return report
     same = same_batch(cursor, staged.report, staged.dropped)
     if same is None:

@@ -155,7 +155,6 @@ def filled(report: dict[str, Any], comparison: Comparison, dropped: Dropped) -> 
         "extent": comparison.extent,
         "assumed": assumed,
         "changes": comparison.changes,
-        "said": {"answers": dict(dropped.answers)},
     }
 
 

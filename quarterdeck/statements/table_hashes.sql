@@ -6,6 +6,8 @@ select 'activity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * e
 union all
 select 'alias', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from alias where superseded_at is null) as t
 union all
+select 'calendar_day', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from calendar_day where superseded_at is null) as t
+union all
 select 'contact', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from contact where superseded_at is null) as t
 union all
 select 'deal_credit', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from deal_credit where superseded_at is null) as t

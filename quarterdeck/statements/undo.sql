@@ -252,6 +252,10 @@ update fiscal_period set superseded_at = $at where batch_id = $batch_id and supe
 insert into fiscal_period
 select * replace ($at as recorded_at, null as superseded_at) from fiscal_period where superseded_at = $undone_at;
 
+update calendar_day set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into calendar_day
+select * replace ($at as recorded_at, null as superseded_at) from calendar_day where superseded_at = $undone_at;
+
 -- The currency that the first export of deals settled stays while another one stands.
 update setting set superseded_at = $at
 where batch_id is not null and superseded_at is null

@@ -77,6 +77,12 @@ select * replace ($at as recorded_at, null as superseded_at)
 from fiscal_period
 where superseded_at = $undone_at and recorded_at <> $undone_at;
 
+update calendar_day set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into calendar_day
+select * replace ($at as recorded_at, null as superseded_at)
+from calendar_day
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
 update setting set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
 insert into setting
 select * replace ($at as recorded_at, null as superseded_at)

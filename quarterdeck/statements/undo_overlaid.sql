@@ -177,6 +177,20 @@ later as (
     union all
 
     select superseded_at as moment
+    from calendar_day
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from calendar_day as was
+    inner join calendar_day as now on was.day_on = now.day_on
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
     from setting
     where recorded_at = $undone_at and superseded_at <> $undone_at
 

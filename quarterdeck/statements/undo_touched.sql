@@ -25,6 +25,8 @@ from (
     union all
     select count(*) as touched from fiscal_period where recorded_at = $undone_at or superseded_at = $undone_at
     union all
+    select count(*) as touched from calendar_day where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
     select count(*) as touched from setting where recorded_at = $undone_at or superseded_at = $undone_at
     union all
     select count(*) as touched from exchange_rate where recorded_at = $undone_at or superseded_at = $undone_at

@@ -236,6 +236,21 @@ faults as (
 
     union all
 
+    select 'a day of the calendar is missing, there twice or counted wrong', day_on::varchar
+    from (
+        select
+            day_on, day_off, working_before, working_through,
+            lag(day_on) over (order by day_on) as last_on,
+            lag(working_through) over (order by day_on) as last_through
+        from calendar_day
+        where superseded_at is null
+    ) as neighbour
+    where day_on <> last_on + 1
+       or working_before <> last_through
+       or working_through <> working_before + case when day_off is null then 1 else 0 end
+
+    union all
+
     select 'a quota is for a month the calendar lacks', person_id
     from quota
     where superseded_at is null

@@ -50,7 +50,7 @@ def said() -> str:
     if then is None:
         return ""
     day = day_words(then.as_of, session.today())
-    text = f"Against {day}, {place_in(then.as_of, then.period)}"
+    text = f"Against {day}, {place_in(then.as_of, then.period, session.calendar().days_off)}"
     return f"{text}: {nothing}." if (nothing := _unknown(then.as_of)) else f"{text}."
 
 

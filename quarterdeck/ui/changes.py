@@ -102,6 +102,12 @@ def _year(values: Values, names: Names) -> str:
     return f"The fiscal year begins in {month}, in {style}{_from(values)}"
 
 
+def _day_off(values: Values, names: Names) -> str:
+    return (
+        f"{_day(values['day'])} is {'off: ' + values['reason'] if values['reason'] else 'worked'}"
+    )
+
+
 def _stage(values: Values, names: Names) -> str:
     return f"{values['stage_name']} stands at place {values['position']} and is {values['outcome']}"
 
@@ -117,7 +123,9 @@ _SAYS: dict[str, Callable[[Values, Names], str]] = {
     "ChangeReportingCurrency": lambda values, names: f"Amounts are in {values['currency']}",
     "ChangeSetting": _setting,
     "MergePeople": _merged,
+    "SetDayOff": _day_off,
     "SetFiscalYear": _year,
+    "SetHolidays": lambda values, names: f"The holidays of {values['place']} count",
     "SetManager": _manager,
     "SetQuota": _quota,
     "SetRate": lambda values, names: (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, Period, custom
-from quarterdeck.domain.comparing import working_days
+from quarterdeck.domain.comparing import DaysOff, working_days
 
 FIRST_DAY = date(1990, 1, 1)
 """No day before it can be picked."""
@@ -23,7 +23,7 @@ def day_of(day: date, today: date) -> str:
     return f"{day.day} {day:%b}{year}"
 
 
-def place_in(day: date, period: Period) -> str:
+def place_in(day: date, period: Period, off: DaysOff) -> str:
     """The 42nd working day of Q3 2026; before it began, its last day, or after it was over."""
     if day < period.from_on:
         return f"before {period.label} began"
@@ -32,8 +32,8 @@ def place_in(day: date, period: Period) -> str:
     of = f"{'from' if kind_of(period) == 'Dates' else 'of'} {period.label}"
     if day == period.to_on:
         return f"the last day {of}"
-    number = working_days(period.from_on, day)
-    if day.weekday() > 4:
+    number = working_days(period.from_on, day, off)
+    if not working_days(day, day, off):
         return f"after {number} working {'day' if number == 1 else 'days'} {of}"
     return f"the {ordinal(number)} working day {of}"
 

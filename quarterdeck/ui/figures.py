@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.domain.calendar import Period
-from quarterdeck.metrics import EMPTY, exact_money, money, share
+from quarterdeck.metrics import EMPTY, exact_money, money, share, signed
 from quarterdeck.ui.against import Change, Earlier, changed, earlier
 from quarterdeck.ui.cards import explain, figure
 from quarterdeck.ui.days import within
@@ -29,8 +29,8 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
         figure(
             "booked_usd",
             money(booked),
-            change=f"{counted(int(everyone['won_deals']), 'deal')} won",
-            reason=f"{exact_money(booked)} to the cent",
+            change=_to_pace(everyone, is_over=is_over) or _won(everyone),
+            reason=_path(everyone, is_over=is_over) or f"{exact_money(booked)} to the cent",
             against=_since("booked_usd", everyone),
         )
         figure(
@@ -45,8 +45,8 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
         figure(
             "gap_usd",
             money(gap) if has_quota else EMPTY,
-            change=("missing" if is_over else "to go") if has_quota and gap else "",
-            reason=exact_money(gap) if has_quota else without,
+            change=_a_day(everyone, is_over=is_over) if has_quota and gap else "",
+            reason=_days_left(everyone, is_over=is_over) if has_quota else without,
             against=_since("gap_usd", everyone),
         )
         _coverage(everyone, no_coverage(everyone, period, is_over=is_over, without=without))
@@ -55,6 +55,43 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
         _said("win_rate", "Win rate", *_win_rate(everyone))
         if since := _since("win_rate", everyone):
             st.markdown(tidy(f":{since.colour}[:small[{since.text}]]"), width="content")
+
+
+def _won(everyone: pd.Series) -> str:
+    return f"{counted(int(everyone['won_deals']), 'deal')} won"
+
+
+def _to_pace(everyone: pd.Series, *, is_over: bool) -> str:
+    """▲ +$186 k to pace $3.05 M, while the period runs."""
+    gap, pace = everyone["pace_gap_usd"], everyone["pace_usd"]
+    if is_over or pd.isna(gap) or not pace:
+        return ""
+    sign = "" if abs(gap) <= tolerance() * everyone["quota_usd"] else "▲ " if gap > 0 else "▼ "
+    return f"{sign}{signed(money(gap))} to pace {money(pace)}"
+
+
+def _path(everyone: pd.Series, *, is_over: bool) -> str:
+    """By what the pace is known, and how many deals were won."""
+    if not _to_pace(everyone, is_over=is_over):
+        return ""
+    past = int(everyone["past_periods"])
+    by = f"usual path of {past} earlier ones" if past else "by working days"
+    return f"{_won(everyone)}; {by}"
+
+
+def _a_day(everyone: pd.Series, *, is_over: bool) -> str:
+    needed, so_far = everyone["needed_usd"], everyone["booked_a_day_usd"]
+    if is_over or pd.isna(needed):
+        return "missing" if is_over else "to go"
+    far = "" if pd.isna(so_far) else f", {money(so_far)} so far"
+    return f"{money(needed)} a day needed{far}"
+
+
+def _days_left(everyone: pd.Series, *, is_over: bool) -> str:
+    exact, left = exact_money(everyone["gap_usd"]), everyone["days_left"]
+    if is_over or pd.isna(left) or not everyone["gap_usd"]:
+        return exact
+    return f"{counted(int(left), 'working day')} left"
 
 
 def _coverage(everyone: pd.Series, why_not: str) -> None:

@@ -76,7 +76,8 @@ def _where(word: str) -> str | None:
         point = compared_with(word, session.calendar(), asked.period, asked.as_of)
     except PeriodUnknown:
         return None
-    return f"{day_words(point.on, session.today())}, {place_in(point.on, point.period)}"
+    place = place_in(point.on, point.period, session.calendar().days_off)
+    return f"{day_words(point.on, session.today())}, {place}"
 
 
 def _day(day: date) -> None:

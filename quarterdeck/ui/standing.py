@@ -16,6 +16,9 @@ from quarterdeck.ui.words import counted
 TOLERANCE = 0.05
 """A lag smaller than this part of the quota is no alarm, until Settings say otherwise."""
 Row: TypeAlias = dict[Hashable, Any]
+NOTHING = float("nan")
+APART = 0.15
+"""Two words under one bar need this part of the longest one between them."""
 FEW = 12
 """As many bars as can be read at once; a button shows the rest."""
 LEVELS = ("Teams", "Executives")
@@ -39,13 +42,19 @@ def teams(team: pd.DataFrame) -> pd.DataFrame:
 def shown(team: pd.DataFrame, level: str) -> pd.DataFrame:
     """One level of people, those who need attention first."""
     rows = teams(team) if level == "Teams" else executives(team)
-    return rows.sort_values(
-        ["gap_usd", "booked_usd", "person_name"], ascending=[False, False, True], na_position="last"
+    lag = rows["gap_usd"].where(rows["pace_gap_usd"].isna(), -rows["pace_gap_usd"])
+    return (
+        rows.assign(lag=lag)
+        .sort_values(
+            ["lag", "booked_usd", "person_name"], ascending=[False, False, True], na_position="last"
+        )
+        .drop(columns="lag")
     )
 
 
 def bars(rows: pd.DataFrame, *, is_over: bool, tolerance: float = TOLERANCE) -> pd.DataFrame:
     """The rows of `charts.progress.quota_bars`."""
+    rows = rows if "pace_usd" in rows else rows.assign(pace_usd=NOTHING, pace_gap_usd=NOTHING)
     verdicts = [_verdict(row, is_over=is_over) for row in rows.to_dict("records")]
     called = {"person_id": "bar_id", "person_name": "bar_name", "booked_usd": "booked_usd"}
     drawn = (
@@ -62,13 +71,18 @@ def bars(rows: pd.DataFrame, *, is_over: bool, tolerance: float = TOLERANCE) -> 
                 _is_behind(row, is_over=is_over, tolerance=tolerance)
                 for row in rows.to_dict("records")
             ],
+            pace_usd=NOTHING if is_over else rows["pace_usd"],
+            missing_to_usd=rows["pace_usd"].fillna(rows["quota_usd"]),
             quota_word="",
+            pace_word="",
             axis_usd=1.0,
             place=range(len(rows)),
         )
     )
     with_quota = drawn.index[drawn["quota_usd"] > 0]
     drawn.loc[with_quota[-1:], "quota_word"] = "quota"
+    apart = (drawn["quota_usd"] - drawn["pace_usd"]) > APART * drawn["quota_usd"].max()
+    drawn.loc[with_quota[-1:].intersection(drawn.index[apart]), "pace_word"] = "pace"
     return drawn
 
 
@@ -90,9 +104,36 @@ def finding(team: pd.DataFrame, period: Period, *, is_over: bool, has_begun: boo
     if everyone["gap_usd"] == 0:
         over = everyone["booked_usd"] - everyone["quota_usd"]
         return f"{reached}: {money(over)} above it.{_who_else(team, is_over=is_over)}"
+    if not is_over and not pd.isna(everyone["pace_usd"]):
+        return f"{reached}, {against_pace(everyone)}.{_who_lags(team)}"
     missing = "missing" if is_over else "to go"
     most = _most_of_it(team)
     return f"{reached}; {money(everyone['gap_usd'])} {missing}{most}.{_who(team, is_over=is_over)}"
+
+
+def against_pace(row: Row | pd.Series) -> str:
+    """$127 k behind pace."""
+    gap = row["pace_gap_usd"]
+    if not round(gap):
+        return "exactly on pace"
+    return f"{money(abs(gap))} {'ahead of' if gap > 0 else 'behind'} pace"
+
+
+def _who_lags(team: pd.DataFrame) -> str:
+    """How many are behind their own pace, and who most."""
+    known = executives(team).dropna(subset="pace_gap_usd")
+    known = known[known["quota_usd"] > 0].sort_values(["pace_gap_usd", "person_name"])
+    behind = known[known["pace_gap_usd"].round() < 0]
+    if len(known) < 2:
+        return ""
+    if behind.empty:
+        return f" All {len(known)} executives are on pace."
+    first = f"{plain(behind.iloc[0]['person_name'])}"
+    lag = money(-behind.iloc[0]["pace_gap_usd"])
+    if len(behind) == 1:
+        return f" Only {first} is behind ({lag})."
+    who = "Both" if len(behind) == len(known) == 2 else _of(len(behind), len(known))
+    return f" {who} executives are behind, {first} most ({lag})."
 
 
 def _gaps(team: pd.DataFrame) -> pd.DataFrame:
@@ -224,12 +265,19 @@ def _verdict(row: Row, *, is_over: bool) -> str:
     reached = share(row["attainment"]) if quota else money(booked)
     if gap == 0:
         return f"{reached} ▲ +{money(booked - quota)}"
-    return f"{reached} ▼ −{money(gap)}" if is_over else f"{reached}, {money(gap)} to go"
+    if is_over:
+        return f"{reached} ▼ −{money(gap)}"
+    lead = row["pace_gap_usd"]
+    if pd.isna(lead):
+        return f"{reached}, {money(gap)} to go"
+    return f"{reached} {'▼ −' if lead < 0 else '▲ +'}{money(abs(lead))} to pace"
 
 
 def _is_behind(row: Row, *, is_over: bool, tolerance: float) -> bool:
-    quota, gap = row["quota_usd"], row["gap_usd"]
-    return bool(is_over and not pd.isna(quota) and not pd.isna(gap) and gap > tolerance * quota)
+    """Too far behind pace, or, once the period is over, behind quota."""
+    quota = row["quota_usd"]
+    lag = row["gap_usd"] if is_over else -row["pace_gap_usd"]
+    return bool(not pd.isna(quota) and not pd.isna(lag) and lag > tolerance * quota)
 
 
 def said(rows: pd.DataFrame) -> str:
@@ -243,6 +291,8 @@ def said(rows: pd.DataFrame) -> str:
 
 def order(rows: pd.DataFrame, left: int) -> str:
     """By what the bars are sorted, and how many are left out."""
-    first = "Furthest behind quota first" if rows["gap_usd"].notna().any() else "Largest first"
+    plan = "pace" if "pace_usd" in rows and rows["pace_usd"].notna().any() else "quota"
+    first = f"Furthest behind {plan} first" if rows["gap_usd"].notna().any() else "Largest first"
     rest = f"; {left} more are not shown" if left else ""
-    return f"{first}{rest}. A click shows the deals, a second one all again."
+    sign = " ▼ above a bar: pace." if plan == "pace" else ""
+    return f"{first}{rest}.{sign} A click shows the deals, a second one all again."

@@ -40,7 +40,7 @@ def show() -> None:
         except Refused as refused:
             refusal(refused)
             return
-        changed = Calendar(months)
+        changed = Calendar(months, session.calendar().days_off)
         _preview(changed, command.from_on or session.today())
         is_same = changed == session.calendar()
         note("Quotas stay with their months; each quarter and year adds its months up anew.")

@@ -1,0 +1,57 @@
+-- question: Is the period on its usual path?
+-- grain: day_on
+-- columns:
+--   day_on           date     the working days of the period, and its ends
+--   days_gone        count    working days over on its evening
+--   booked_usd       usd?     booked until the next working day, as far as it is over on the as-of day; empty after that
+--   expected_share   ratio    what of the whole is usually booked by then
+--   low_share        ratio?   the lowest of the earlier periods; empty where working days stand in for them
+--   high_share       ratio?
+--   past_periods     count    earlier periods; 0: by working days
+
+with won as (
+    select then_on.working_through, credit.credit_usd
+    from credits_in_scope(
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
+    ) as credit
+    inner join days_known() as then_on on credit.judged_on = then_on.day_on
+    where credit.outcome = 'won' and credit.judged_on between $from_on and $to_on
+),
+
+mark as (
+    select days.day_on, days.days_gone, days.days_in_all, known.working_through
+    from days_gone($from_on, $to_on, $from_on, $to_on) as days
+    inner join days_known() as known on days.day_on = known.day_on
+    where exists (select 1 from seen_by($viewer_id, $viewer_role) as sight)
+),
+
+booked as (
+    select mark.day_on, coalesce(sum(won.credit_usd), 0)::decimal(18, 2) as booked_usd
+    from mark
+    left join won on won.working_through <= mark.working_through
+    where mark.day_on <= $as_of
+    group by mark.day_on
+),
+
+usual as (
+    select part.day_on, part.millionths, part.lowest, part.highest, part.periods
+    from usual_parts(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $from_on, $to_on, $person_ids, $modules, $product_lines, $channels,
+        $strategic_only, $basis, $assignments, $assigned_on
+    ) as part
+    where part.person_id = 'all'
+)
+
+select
+    mark.day_on,
+    mark.days_gone,
+    booked.booked_usd,
+    expected_share(coalesce(usual.millionths, mark.days_gone), case when usual.day_on is null then mark.days_in_all else 1000000 end) as expected_share,
+    ratio(usual.lowest, 1000000) as low_share,
+    ratio(usual.highest, 1000000) as high_share,
+    coalesce(usual.periods, 0) as past_periods
+from mark
+left join booked on mark.day_on = booked.day_on
+left join usual on mark.day_on = usual.day_on
+order by mark.day_on
