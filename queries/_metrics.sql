@@ -205,7 +205,7 @@ create or replace macro coverage(still_due_usd, left_usd) as
 create or replace macro coverage_full(still_due_usd, goal_usd) as
     ratio(still_due_usd, goal_usd);
 
--- expected_share: Expected by now | ratio | neither | part of the quota that is usually booked by this evening: the median of up to eight earlier periods of the team, where at least four hold 24 won deals or more; else working days gone ÷ working days of the period
+-- expected_share: Expected by now | ratio | neither | part of the quota that is usually booked by this evening: the median of up to eight earlier periods of the team, where at least four hold 24 won credits or more; else working days gone ÷ working days of the period
 --   rivals: working days gone ÷ working days = working_share; calendar days gone ÷ calendar days = calendar_share
 create or replace macro expected_share(part, whole) as
     ratio(part, whole);
@@ -224,14 +224,9 @@ create or replace macro calendar_share(first_day, last_day, day) as
     );
 
 -- pace_usd: Pace | usd | neither | quota × what is expected by now, half up to the cent
---   rivals: quota × working days gone ÷ working days = working_pace_usd; what was booked by this day a year ago (needs comparing with it)
+--   rivals: spread evenly over the working days (needs the quota × working_share); what was booked by this day a year ago (needs comparing with it)
 create or replace macro pace_usd(goal_usd, part, whole) as
     part_of_usd(goal_usd, part, whole);
-
--- working_pace_usd: Pace by working days | usd | neither | quota × working days gone ÷ working days, half up to the cent
---   rivals: by the team's own usual path = pace_usd
-create or replace macro working_pace_usd(goal_usd, days_gone, days_in_all) as
-    part_of_usd(goal_usd, days_gone, days_in_all);
 
 -- pace: To pace | ratio | up | booked ÷ pace: 100 % is on the usual path
 --   rivals: booked ÷ the full quota = attainment

@@ -536,8 +536,9 @@ create or replace macro spans() as table
     where month.superseded_at is null and month.calendar_id = 'default'
     group by month.fiscal_year;
 
--- Up to eight periods of the same kind before one, the nearest first, each with its working days.
-create or replace macro periods_like(first_day, last_day) as table
+-- The days of up to eight periods of the same kind before one: how many working days of their period are over on the
+-- evening of each, and how many it has in all.
+create or replace macro days_like(first_day, last_day) as table
     with ranked as (
         select span.from_on, span.to_on, row_number() over (partition by span.span_id order by span.from_on desc) as place
         from spans() as span
@@ -546,11 +547,13 @@ create or replace macro periods_like(first_day, last_day) as table
     )
 
     select
-        ranked.from_on, ranked.to_on, starts.working_before,
+        known.day_on, ranked.from_on as period_on, ranked.to_on as period_to,
+        known.working_through - starts.working_before as days_gone,
         ends.working_through - starts.working_before as days_in_all
     from ranked
     inner join days_known() as starts on ranked.from_on = starts.day_on
     inner join days_known() as ends on ranked.to_on = ends.day_on
+    inner join days_known() as known on known.day_on between ranked.from_on and ranked.to_on
     where ranked.place <= 8;
 
 -- What was won in those periods, and on the evening of which working day. A period that began before the first deal
@@ -560,7 +563,7 @@ create or replace macro past_wins(
 ) as table
     with won as (
         select
-            credit.deal_id, credit.person_id, credit.team_on, credit.judged_on, credit.credit_usd,
+            credit.person_id, credit.team_on, credit.judged_on, credit.credit_usd,
             min(credit.judged_on) over () as first_won_on
         from credits_in_scope(
             viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
@@ -568,17 +571,14 @@ create or replace macro past_wins(
         where credit.outcome = 'won'
     )
 
-    select
-        period.from_on as period_on, period.days_in_all, then_on.working_through - period.working_before as days_gone,
-        won.deal_id, won.person_id, won.team_on, won.credit_usd
+    select like_day.period_on, like_day.days_gone, like_day.days_in_all, won.person_id, won.team_on, won.credit_usd
     from won
-    inner join periods_like(first_day, last_day) as period
-        on won.judged_on between period.from_on and period.to_on and period.from_on >= won.first_won_on and period.to_on <= day
-    inner join days_known() as then_on on won.judged_on = then_on.day_on;
+    inner join days_like(first_day, last_day) as like_day on won.judged_on = like_day.day_on
+    where like_day.period_on >= won.first_won_on and like_day.period_to <= day;
 
 -- Of each manager's team, and of all in sight ('all'), the part of a period that is usually booked by the evening of
 -- each of those days, in millionths: the median of the earlier periods, their lowest and their highest, where at least
--- four of them hold 24 won deals or more.
+-- four of them hold 24 credits of won deals or more.
 create or replace macro usual_parts(
     viewer, viewing_as, day, first_day, last_day, since, until, people, modules, lines, channels, only_strategic, counted_as,
     assigned, assigned_day
@@ -591,24 +591,33 @@ create or replace macro usual_parts(
     ),
 
     of_team as (
-        select path.ancestor_id as person_id, win.period_on, win.days_gone, win.days_in_all, win.deal_id, win.credit_usd
+        select path.ancestor_id as person_id, win.period_on, win.days_gone, win.days_in_all, win.credit_usd
         from win
         inner join report_paths() as path
             on win.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, win.team_on)
 
         union all
 
-        select 'all' as person_id, win.period_on, win.days_gone, win.days_in_all, win.deal_id, win.credit_usd
+        select 'all' as person_id, win.period_on, win.days_gone, win.days_in_all, win.credit_usd
         from win
+    ),
+
+    by_day as (
+        select
+            of_team.person_id, of_team.period_on, of_team.days_gone, of_team.days_in_all,
+            count(*) as credits,
+            sum(of_team.credit_usd)::decimal(18, 2) as credit_usd
+        from of_team
+        group by of_team.person_id, of_team.period_on, of_team.days_gone, of_team.days_in_all
     ),
 
     whole as (
         select
-            of_team.person_id, of_team.period_on,
-            count(distinct of_team.deal_id) as deals,
-            (sum(of_team.credit_usd)::decimal(18, 2) * 100)::bigint // 100 as dollars
-        from of_team
-        group by of_team.person_id, of_team.period_on
+            by_day.person_id, by_day.period_on,
+            sum(by_day.credits) as credits,
+            (sum(by_day.credit_usd)::decimal(18, 2) * 100)::bigint // 100 as dollars
+        from by_day
+        group by by_day.person_id, by_day.period_on
     ),
 
     enough as (
@@ -616,15 +625,7 @@ create or replace macro usual_parts(
         from whole
         where whole.dollars > 0
         group by whole.person_id
-        having count(*) >= 4 and sum(whole.deals) >= 24
-    ),
-
-    by_day as (
-        select
-            of_team.person_id, of_team.period_on, of_team.days_gone, of_team.days_in_all,
-            sum(of_team.credit_usd)::decimal(18, 2) as credit_usd
-        from of_team
-        group by of_team.person_id, of_team.period_on, of_team.days_gone, of_team.days_in_all
+        having count(*) >= 4 and sum(whole.credits) >= 24
     ),
 
     reached as (

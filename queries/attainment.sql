@@ -25,9 +25,6 @@
 --   pace                ratio?   booked ÷ pace
 --   expected_share      ratio?   part of the quota that is expected by then
 --   past_periods        count    whose usual path that is, of the team of the row's manager; 0: by working days
---   working_share       ratio?   the same by working days alone
---   calendar_share      ratio?   the same by calendar days
---   working_pace_usd    usd?     pace by working days alone
 --   days_left           count?   working days of the period after the as-of day
 --   needed_usd          usd?     gap ÷ working days left
 --   booked_a_day_usd    usd?     booked ÷ working days gone
@@ -180,17 +177,26 @@ usual as (
 ),
 
 -- Each is measured by the path of the own team, of whoever leads it: of a small team by working days.
-told as (
+measured as (
     select
         everyone.*,
         quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd,
         days.days_gone, days.days_in_all,
+        days.days_in_all - days.days_gone as days_left,
         coalesce(usual.millionths, days.days_gone) as part,
         case when usual.person_id is null then days.days_in_all else 1000000 end as whole,
         coalesce(usual.periods, 0) as past_periods
     from everyone
     left join days_gone($from_on, $to_on, $as_of, $as_of) as days on days.days_in_all >= 0
     left join usual on usual.person_id = case when everyone.reports > 0 then everyone.person_id else everyone.manager_id end
+),
+
+told as (
+    select
+        measured.*,
+        case when measured.quota_usd is not null then gap_usd(measured.booked_usd, measured.quota_usd) end as gap_usd,
+        pace_usd(measured.quota_usd, measured.part, measured.whole) as pace_usd
+    from measured
 )
 
 select
@@ -204,31 +210,22 @@ select
     told.quota_usd,
     told.reports_quota_usd,
     attainment(told.booked_usd, told.quota_usd) as attainment,
-    case when told.quota_usd is not null then gap_usd(told.booked_usd, told.quota_usd) end as gap_usd,
+    told.gap_usd,
     over_assignment(told.own_usd, told.reports_quota_usd) as over_assignment,
     told.lost_deals,
     win_rate(told.won_deals, told.lost_deals) as win_rate,
     wilson_low(told.won_deals, told.won_deals + told.lost_deals) as wilson_low,
     wilson_high(told.won_deals, told.won_deals + told.lost_deals) as wilson_high,
     told.due_usd,
-    case
-        when $as_of < $to_on and told.quota_usd is not null
-            then coverage(told.due_usd, gap_usd(told.booked_usd, told.quota_usd))
-    end as coverage,
+    case when $as_of < $to_on then coverage(told.due_usd, told.gap_usd) end as coverage,
     case when $as_of < $to_on then coverage_full(told.due_usd, told.quota_usd) end as coverage_full,
-    pace_usd(told.quota_usd, told.part, told.whole) as pace_usd,
-    pace_gap_usd(told.booked_usd, pace_usd(told.quota_usd, told.part, told.whole)) as pace_gap_usd,
-    pace(told.booked_usd, pace_usd(told.quota_usd, told.part, told.whole)) as pace,
+    told.pace_usd,
+    pace_gap_usd(told.booked_usd, told.pace_usd) as pace_gap_usd,
+    pace(told.booked_usd, told.pace_usd) as pace,
     expected_share(told.part, told.whole) as expected_share,
     told.past_periods,
-    working_share(told.days_gone, told.days_in_all) as working_share,
-    calendar_share($from_on, $to_on, $as_of) as calendar_share,
-    working_pace_usd(told.quota_usd, told.days_gone, told.days_in_all) as working_pace_usd,
-    told.days_in_all - told.days_gone as days_left,
-    case
-        when told.quota_usd is not null
-            then needed_usd(gap_usd(told.booked_usd, told.quota_usd), told.days_in_all - told.days_gone)
-    end as needed_usd,
+    told.days_left,
+    needed_usd(told.gap_usd, told.days_left) as needed_usd,
     booked_a_day_usd(told.booked_usd, told.days_gone) as booked_a_day_usd
 from told
 order by (told.person_id = 'all') desc, told.person_name, told.person_id

@@ -8,6 +8,8 @@
 --   booked_by_close_usd      usd
 --   open_due_usd             usd
 --   mean_attainment          ratio?    of those without reports whose own quota is above 0
+--   working_share            ratio?    of the period, on the evening of the as-of day
+--   calendar_share           ratio?
 
 with credited as (
     select
@@ -52,7 +54,15 @@ select
     (select open_current_deals(each_deal.outcome, each_deal.is_current) from each_deal) as open_current_deals,
     (select booked_by_close_usd(credited.outcome, credited.credit_usd) from credited where credited.is_due) as booked_by_close_usd,
     (select open_due_usd(credited.outcome, credited.credit_usd) from credited where credited.is_due) as open_due_usd,
-    mean_attainment(attainment(coalesce(won.booked_usd, 0), goal.quota_usd)) as mean_attainment
+    mean_attainment(attainment(coalesce(won.booked_usd, 0), goal.quota_usd)) as mean_attainment,
+    (
+        select working_share(max(days.days_gone), max(days.days_in_all))
+        from days_gone($from_on, $to_on, $as_of, $as_of) as days
+        where exists (select 1 from seen_by($viewer_id, $viewer_role) as sight)
+    ) as working_share,
+    case
+        when exists (select 1 from seen_by($viewer_id, $viewer_role) as sight) then calendar_share($from_on, $to_on, $as_of)
+    end as calendar_share
 from goal
 left join won on goal.person_id = won.person_id
 where goal.quota_usd > 0

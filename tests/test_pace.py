@@ -93,13 +93,15 @@ def test_by_working_days_pace_and_what_each_day_needs_are_exact(engine, drop):
     drop("deal id,owner,stage,amount,close date\nD1,Ana,Won,1500000,2026-10-07\n")
     set_quota(engine, SetQuota("ana", QUARTER, Decimal(3_100_000), MONDAY), scope=OWNER)
     ana = standing(engine)["Ana"]
-    assert ana["pace_usd"] == ana["working_pace_usd"] == Decimal("1800000.00")
+    assert ana["pace_usd"] == Decimal("1800000.00")
     assert ana["pace_gap_usd"] == Decimal("-300000.00")
     assert ana["needed_usd"] == Decimal("61538.46")
     assert ana["booked_a_day_usd"] == Decimal("41666.67")
     assert (ana["days_left"], ana["past_periods"]) == (26, 0)
     assert ana["pace"] == pytest.approx(1.5 / 1.8)
-    assert ana["calendar_share"] == pytest.approx(54 / 92)
+    (others,) = rows_of(engine, "other_definitions", asked(engine, "2026-Q4", MONDAY))
+    assert others["working_share"] == pytest.approx(36 / 62) == ana["expected_share"]
+    assert others["calendar_share"] == pytest.approx(54 / 92)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +250,10 @@ def test_dates_somebody_chose_are_measured_by_working_days(won):
     engine = won.engine
     chosen = standing(engine, "2026-10-02..2026-12-30")["All"]
     assert chosen["past_periods"] == 0
-    assert chosen["expected_share"] == chosen["working_share"]
+    days = reads.calendar(engine).days_off
+    gone = working_days(date(2026, 10, 2), MONDAY, days)
+    whole = working_days(date(2026, 10, 2), date(2026, 12, 30), days)
+    assert chosen["expected_share"] == pytest.approx(gone / whole)
 
 
 def test_the_curve_passes_through_what_the_page_says(won):

@@ -69,6 +69,6 @@ def _read_as(curve: pd.DataFrame, period: Period) -> str:
     why = (
         "dates that somebody chose have no earlier ones like them"
         if kind == "dates"
-        else f"fewer than 4 earlier {kind}s hold the 24 won deals that a usual path needs"
+        else f"fewer than 4 earlier {kind}s hold the 24 won credits that a usual path needs"
     )
     return f"Blue: booked. Dotted: the quota spread evenly over the working days; {why}."
