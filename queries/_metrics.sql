@@ -248,6 +248,11 @@ create or replace macro needed_usd(left_usd, days_left) as
 create or replace macro booked_a_day_usd(won_usd, days_gone) as
     part_of_usd(won_usd, 1, days_gone);
 
+-- unkept_share: Not kept up | ratio | down | open deals past their close date, without one, without an amount or longer in their stage than usual ÷ open deals
+--   rivals: overdue ones alone (needs only the close dates); no activity for 30 days (needs activities)
+create or replace macro unkept_share(unkept, open_in_all) as
+    ratio(unkept, open_in_all);
+
 -- over_assignment: Over-assignment | ratio | neither | (sum of the reports' quotas − own quota) ÷ own quota
 --   rivals: sum of the reports ÷ own quota = assigned_share
 create or replace macro over_assignment(own, of_reports) as

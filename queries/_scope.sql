@@ -458,6 +458,8 @@ create or replace macro quotas_in_scope(
         select
             quota.person_id,
             quota.product_line,
+            quota.fiscal_year,
+            quota.quarter,
             case when assigned = 'as_is' then assigned_day else least(quota.to_on, day) end as team_on,
             (quota.quota_usd * 100)::bigint as cents,
             date_diff('day', greatest(quota.month_on, first_day), least(quota.to_on, last_day)) + 1 as days,
@@ -472,6 +474,8 @@ create or replace macro quotas_in_scope(
     select
         goal.person_id,
         goal.product_line,
+        goal.fiscal_year,
+        goal.quarter,
         goal.team_on,
         (((2 * goal.cents * goal.days + goal.days_in_month) // nullif(2 * goal.days_in_month, 0)) * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
     from goal
@@ -479,6 +483,81 @@ create or replace macro quotas_in_scope(
         on goal.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, goal.team_on)
     semi join picked(people) as pick
         on goal.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, goal.team_on);
+
+-- What each person's quota is, own and of those below, for the whole period (stretch_id 0) or for each fiscal
+-- quarter in it (20264 for the fourth of 2026); 'all' is everyone in sight. A manager's own quota stands for everyone below: so each quota goes up to the
+-- first who has one.
+create or replace macro quota_rolls(
+    viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day, by_quarter
+) as table
+    with monthly as (
+        select
+            case when by_quarter then quota.fiscal_year * 10 + quota.quarter else 0 end as stretch_id,
+            quota.person_id, quota.team_on, quota.quota_usd
+        from quotas_in_scope(
+            viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day
+        ) as quota
+    ),
+
+    goal as (
+        select monthly.stretch_id, monthly.person_id, monthly.team_on, sum(monthly.quota_usd)::decimal(18, 2) as quota_usd
+        from monthly
+        group by monthly.stretch_id, monthly.person_id, monthly.team_on
+    ),
+
+    own as (
+        select goal.stretch_id, goal.person_id, sum(goal.quota_usd)::decimal(18, 2) as quota_usd
+        from goal
+        group by goal.stretch_id, goal.person_id
+    ),
+
+    ladder as (
+        select goal.stretch_id, goal.person_id, goal.team_on, goal.quota_usd, path.ancestor_id
+        from goal
+        inner join report_paths() as path
+            on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.team_on)
+    ),
+
+    covered as (
+        select distinct ladder.stretch_id, ladder.person_id, ladder.team_on, path.ancestor_id
+        from ladder
+        inner join own on ladder.stretch_id = own.stretch_id and ladder.ancestor_id = own.person_id
+        inner join report_paths() as path
+            on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
+    ),
+
+    of_reports as (
+        select ladder.stretch_id, ladder.ancestor_id as person_id, sum(ladder.quota_usd)::decimal(18, 2) as quota_usd
+        from ladder
+        left join covered
+            on ladder.stretch_id = covered.stretch_id
+            and ladder.person_id = covered.person_id
+            and ladder.team_on = covered.team_on
+            and ladder.ancestor_id = covered.ancestor_id
+        where covered.person_id is null
+        group by ladder.stretch_id, ladder.ancestor_id
+
+        union all
+
+        select goal.stretch_id, 'all' as person_id, sum(goal.quota_usd)::decimal(18, 2) as quota_usd
+        from goal
+        left join (
+            select distinct ladder.stretch_id, ladder.person_id, ladder.team_on
+            from ladder
+            inner join own on ladder.stretch_id = own.stretch_id and ladder.ancestor_id = own.person_id
+        ) as beneath
+            on goal.stretch_id = beneath.stretch_id and goal.person_id = beneath.person_id and goal.team_on = beneath.team_on
+        where beneath.person_id is null
+        group by goal.stretch_id
+    )
+
+    select
+        coalesce(own.stretch_id, of_reports.stretch_id) as stretch_id,
+        coalesce(own.person_id, of_reports.person_id) as person_id,
+        own.quota_usd as own_usd,
+        of_reports.quota_usd as reports_usd
+    from own
+    full outer join of_reports on own.stretch_id = of_reports.stretch_id and own.person_id = of_reports.person_id;
 
 -- People the viewer sees on the day, narrowed to the chosen and those below them.
 create or replace macro people_in_scope(viewer, viewing_as, day, people) as table

@@ -43,17 +43,10 @@ with credited as (
 ),
 
 goal as (
-    select quota.person_id, quota.team_on, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
-    from quotas_in_scope(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on
+    select quota.person_id, quota.own_usd, quota.reports_usd
+    from quota_rolls(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on, false
     ) as quota
-    group by quota.person_id, quota.team_on
-),
-
-own as (
-    select goal.person_id, sum(goal.quota_usd)::decimal(18, 2) as quota_usd
-    from goal
-    group by goal.person_id
 ),
 
 in_sight as (
@@ -76,44 +69,6 @@ rolled as (
     group by path.ancestor_id
 ),
 
--- Quota: a manager's own stands for everyone below; so each quota goes up to the first who has one.
-ladder as (
-    select goal.person_id, goal.team_on, goal.quota_usd, path.ancestor_id
-    from goal
-    inner join report_paths() as path
-        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.team_on)
-),
-
-covered as (
-    select distinct ladder.person_id, ladder.team_on, path.ancestor_id
-    from ladder
-    inner join own on ladder.ancestor_id = own.person_id
-    inner join report_paths() as path
-        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
-),
-
-of_reports as (
-    select ladder.ancestor_id as person_id, sum(ladder.quota_usd)::decimal(18, 2) as quota_usd
-    from ladder
-    left join covered
-        on ladder.person_id = covered.person_id
-        and ladder.team_on = covered.team_on
-        and ladder.ancestor_id = covered.ancestor_id
-    where covered.person_id is null
-    group by ladder.ancestor_id
-),
-
-highest as (
-    select sum(goal.quota_usd)::decimal(18, 2) as quota_usd
-    from goal
-    left join (
-        select distinct ladder.person_id, ladder.team_on
-        from ladder
-        inner join own on ladder.ancestor_id = own.person_id
-    ) as beneath on goal.person_id = beneath.person_id and goal.team_on = beneath.team_on
-    where beneath.person_id is null
-),
-
 below as (
     select path.ancestor_id as person_id, count(*) as reports
     from report_paths() as path
@@ -134,7 +89,7 @@ named as (
       and member.person_id not in (select in_sight.person_id from in_sight)
       and (
           member.person_id in (select credited.person_id from credited)
-          or member.person_id in (select own.person_id from own)
+          or member.person_id in (select goal.person_id from goal where goal.own_usd is not null)
       )
 ),
 
@@ -146,12 +101,11 @@ everyone as (
         coalesce(rolled.booked_usd, 0)::decimal(18, 2) as booked_usd,
         coalesce(rolled.lost_deals, 0) as lost_deals,
         coalesce(rolled.due_usd, 0)::decimal(18, 2) as due_usd,
-        own.quota_usd as own_usd,
-        of_reports.quota_usd as reports_quota_usd
+        goal.own_usd,
+        goal.reports_usd as reports_quota_usd
     from named
     left join rolled on named.person_id = rolled.person_id
-    left join own on named.person_id = own.person_id
-    left join of_reports on named.person_id = of_reports.person_id
+    left join goal on named.person_id = goal.person_id
     left join below on named.person_id = below.person_id
 
     union all
@@ -164,7 +118,7 @@ everyone as (
         count(distinct case when credited.outcome = 'lost' then credited.deal_id end) as lost_deals,
         open_due_usd(credited.outcome, credited.credit_usd) as due_usd,
         null::decimal(18, 2) as own_usd,
-        (select highest.quota_usd from highest) as reports_quota_usd
+        (select max(goal.reports_usd) from goal where goal.person_id = 'all') as reports_quota_usd
     from credited
 ),
 

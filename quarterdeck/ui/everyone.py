@@ -15,7 +15,16 @@ from quarterdeck.ui.standing import managers
 
 SHOWN = (
     *("won_deals", "lost_deals", "booked_usd", "quota_usd", "attainment", "gap_usd"),
-    *("due_usd", "coverage", "win_rate", "reports_quota_usd", "over_assignment"),
+    *(
+        "pace_usd",
+        "pace_gap_usd",
+        "needed_usd",
+        "due_usd",
+        "coverage",
+        "win_rate",
+        "reports_quota_usd",
+        "over_assignment",
+    ),
 )
 FORMATS: dict[str, Literal["dollar", "percent", "localized"]] = {
     "usd": "dollar",

@@ -29,7 +29,7 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
         figure(
             "booked_usd",
             money(booked),
-            change=_to_pace(everyone, is_over=is_over) or _won(everyone),
+            change=to_pace(everyone, is_over=is_over) or _won(everyone),
             reason=_path(everyone, is_over=is_over) or f"{exact_money(booked)} to the cent",
             against=_since("booked_usd", everyone),
         )
@@ -61,7 +61,7 @@ def _won(everyone: pd.Series) -> str:
     return f"{counted(int(everyone['won_deals']), 'deal')} won"
 
 
-def _to_pace(everyone: pd.Series, *, is_over: bool) -> str:
+def to_pace(everyone: pd.Series, *, is_over: bool) -> str:
     """▲ +$186 k to pace $3.05 M, while the period runs."""
     gap, pace = everyone["pace_gap_usd"], everyone["pace_usd"]
     if is_over or pd.isna(gap) or not pace:
@@ -72,11 +72,15 @@ def _to_pace(everyone: pd.Series, *, is_over: bool) -> str:
 
 def _path(everyone: pd.Series, *, is_over: bool) -> str:
     """By what the pace is known, and how many deals were won."""
-    if not _to_pace(everyone, is_over=is_over):
+    if not to_pace(everyone, is_over=is_over):
         return ""
+    return f"{_won(everyone)}; {path_words(everyone)}"
+
+
+def path_words(everyone: pd.Series) -> str:
+    """By what pace is known."""
     past = int(everyone["past_periods"])
-    by = f"usual path of {past} earlier ones" if past else "by working days"
-    return f"{_won(everyone)}; {by}"
+    return f"usual path of {past} earlier ones" if past else "pace by working days"
 
 
 def _a_day(everyone: pd.Series, *, is_over: bool) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-FEW_PAGES = 5
+FEW_PAGES = 6
 SAYS = {
     "attainment": "Who is on track for quota?",
     "funnel": "What is open, and where does it stand?",
+    "area": "Which team is in trouble?",
     "upload": "Drop a file, see what it would change",
     "definitions": "What does each number mean?",
     "settings": "Who is on the team, and what is each quota",
@@ -39,6 +40,9 @@ def groups() -> dict[str, list[st.Page]]:
         "Run": [
             _page("attainment", "flag"),
             _page("funnel", "filter_alt"),
+        ],
+        "Review": [
+            _page("area", "layers"),
         ],
         "Data": [
             _page("upload", "upload_file"),

@@ -1,0 +1,284 @@
+"""Which team is in trouble, and why: the words, bars and rows of the Area Director's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quarterdeck.charts.area import trend
+from quarterdeck.domain.calendar import Period
+from quarterdeck.metrics import EMPTY, exact_money, money, share, signed, times
+from quarterdeck.ui import choosing, sections, session
+from quarterdeck.ui.cards import card, figure, note, picture, say, table, total_figure
+from quarterdeck.ui.days import day_of, within
+from quarterdeck.ui.figures import to_pace
+from quarterdeck.ui.plain import plain
+from quarterdeck.ui.standing import against_pace, executives, teams, whole
+from quarterdeck.ui.words import counted
+
+MOST_TEAMS = 6
+LOW, HIGH = 0.6, 1.4
+"""A quarter further from its quota is drawn at the edge; its figure says how far."""
+FEW_EXPORTS = 7
+"""An export older than a week is no fresh one."""
+WHY = {
+    "overdue": "past its close date",
+    "undated": "without a close date",
+    "unpriced": "without an amount",
+    "stalled": "stands still",
+}
+
+
+def led(team: pd.DataFrame) -> pd.DataFrame:
+    """One row a team, the one furthest behind first: behind pace, once it is over behind quota."""
+    found = teams(team)
+    lag = found["gap_usd"].where(found["pace_gap_usd"].isna(), -found["pace_gap_usd"])
+    ordered = found.assign(lag=lag).sort_values(
+        ["lag", "booked_usd", "person_name"], ascending=[False, False, True], na_position="last"
+    )
+    return ordered.drop(columns="lag")
+
+
+def behind_of(team: pd.DataFrame, leader: str) -> tuple[int, int]:
+    """How many executives below a leader are behind their pace, of how many with a quota."""
+    below = _below(team, leader)
+    known = executives(team)
+    known = known[known["person_id"].isin(below) & (known["quota_usd"] > 0)]
+    return int((known["pace_gap_usd"] < 0).sum()), len(known)
+
+
+def _below(team: pd.DataFrame, leader: str) -> set[str]:
+    found, new = set[str](), {leader}
+    while new:
+        found |= new
+        new = set(team.loc[team["manager_id"].isin(new), "person_id"]) - found
+    return found - {leader}
+
+
+def finding(team: pd.DataFrame, behind: pd.DataFrame, period: Period, *, is_over: bool) -> str:
+    """Which team, how far, and why, in two sentences."""
+    found = led(team)
+    with_quota = found[found["quota_usd"] > 0]
+    if with_quota.empty:
+        booked = money(whole(team)["booked_usd"])
+        return f"{booked} booked {within(period)} by {counted(len(found), 'team')}; no quota known."
+    last = with_quota.iloc[0]
+    name = f"{plain(last['person_name'])}'s team"
+    lag = last["pace_gap_usd"]
+    if pd.isna(lag):
+        return f"{name} is {money(last['gap_usd'])} short of its quota."
+    others = len(with_quota) - 1
+    if lag >= 0:
+        if not others:
+            return f"{name} is {against_pace(last)}."
+        both = "Both" if others == 1 else f"All {others + 1}"
+        words = "made their quota" if is_over else "are ahead of pace"
+        return f"{both} teams {words}; {name} has least in hand ({money(lag)})."
+    if is_over:
+        return f"{name} missed its quota by {money(-lag)}.{_rest(with_quota)}"
+    return f"{name} is {against_pace(last)}{_why(last, behind, team)}.{_rest(with_quota)}"
+
+
+def _rest(found: pd.DataFrame) -> str:
+    late = int((found["pace_gap_usd"].round() < 0).sum()) - 1
+    others = len(found) - 1
+    if not others:
+        return ""
+    if not late:
+        return " The other one is not." if others == 1 else f" The other {others} are not."
+    return f" {late} of the other {others} {'is' if late == 1 else 'are'} behind too."
+
+
+def _why(last: pd.Series, behind: pd.DataFrame, team: pd.DataFrame) -> str:
+    """The first reason that fits: too little due, what slipped, or how many lag."""
+    if not pd.isna(last["coverage"]) and last["coverage"] < 1:
+        return f": what is due covers {times(last['coverage'])} of its gap"
+    row = behind[behind["person_id"] == last["person_id"]]
+    slipped = float(row["slipped_usd"].iloc[0]) if len(row) else 0.0
+    if slipped >= -last["pace_gap_usd"]:
+        return f": {money(slipped)} slipped out of the period"
+    lagging, known = behind_of(team, str(last["person_id"]))
+    return f": {lagging} of {known} executives lag" if known > 1 else ""
+
+
+def area_figures(team: pd.DataFrame, *, is_over: bool) -> None:
+    """Booked, the quota and what is over-assigned, coverage, and how fresh the data are."""
+    everyone, found = whole(team), led(team)
+    with st.grid(4, min_column_width=150):
+        figure(
+            "booked_usd",
+            money(everyone["booked_usd"]),
+            change=to_pace(everyone, is_over=is_over) or _reached(everyone),
+            reason=f"{counted(len(found), 'team')}, {counted(len(executives(team)), 'executive')}",
+        )
+        _quota(found, everyone)
+        coverage = everyone["coverage"]
+        figure(
+            "coverage",
+            EMPTY if pd.isna(coverage) else times(coverage),
+            change=f"{money(everyone['due_usd'])} due" if everyone["due_usd"] else "nothing is due",
+            reason=_full(everyone),
+        )
+        _freshness()
+
+
+def _reached(everyone: pd.Series) -> str:
+    if pd.isna(everyone["attainment"]):
+        return "needs a quota"
+    return f"{share(everyone['attainment'])} of the quota"
+
+
+def _full(everyone: pd.Series) -> str:
+    full = everyone["coverage_full"]
+    return "" if pd.isna(full) else f"on the full quota {times(full)}"
+
+
+def _quota(found: pd.DataFrame, everyone: pd.Series) -> None:
+    """The highest quota, what the teams' add to, and how much of the cushion is used up."""
+    quotas = found["quota_usd"].dropna()
+    total, own = float(quotas.sum()), everyone["quota_usd"]
+    if pd.isna(own) or not own:
+        figure("quota_usd", EMPTY, change="no quota is known", reason="")
+        return
+    over = total - own
+    change = f"teams add to {money(total)}: {signed(share(over / own))}" if len(quotas) > 1 else ""
+    used = min(max(float(-found["pace_gap_usd"].sum()), 0.0), over) if over > 0 else 0.0
+    figure(
+        "quota_usd",
+        money(own),
+        change=change or "one team",
+        reason=f"{money(used)} of {money(over)} over-assigned is used up" if over > 0 else "",
+    )
+
+
+def _freshness() -> None:
+    exported, as_of = session.span()["exported_on"], session.filters().as_of
+    if pd.isna(exported):
+        total_figure("Data freshness", EMPTY, change="no export of deals", reason="")
+        return
+    days = (as_of - exported.date()).days
+    total_figure(
+        "Data freshness",
+        "Today" if not days else counted(days, "day"),
+        change="▼ older than a week" if days > FEW_EXPORTS else "for every team",
+        reason=f"exported {day_of(exported.date(), session.today())}",
+    )
+
+
+def trends(team: pd.DataFrame, quarters: pd.DataFrame) -> None:
+    """A small picture a team, always in the order of the bars."""
+    found = led(team).head(MOST_TEAMS)
+    with st.grid(3, min_column_width=280):
+        for row in found.to_dict("records"):
+            own = quarters[quarters["person_id"] == row["person_id"]]
+            drawn = trend_rows(own, row)
+            name = plain(str(row["person_name"]))
+            with card(name, explains="attainment", key=f"trend {row['person_id']}") as beside:
+                if drawn.empty:
+                    say("No quarter with a quota yet.")
+                    continue
+                alt = f"Attainment of {row['person_name']} by quarter: " + ", ".join(
+                    f"{one['quarter']} {one['figure']}" for one in drawn.to_dict("records")
+                )
+                key = f"trend of {row['person_id']}"
+                picture(trend, drawn, alt=alt, key=key, beside=beside)
+    left = len(led(team)) - len(found)
+    rest = f" {counted(left, 'more team')} in the table below." if left else ""
+    note(
+        "Above or below quota at the end of each quarter, in percent of quota. "
+        f"Pale: the running quarter, in percent of its pace.{rest}"
+    )
+
+
+def trend_rows(quarters: pd.DataFrame, row: dict[Hashable, Any]) -> pd.DataFrame:
+    """The rows of `charts.area.trend`; quarters without a quota are left out."""
+    drawn = []
+    for place, one in enumerate(quarters.to_dict("records")):
+        is_over = bool(one["is_over"])
+        reached = one["attainment"] if is_over else _now(one, row)
+        if pd.isna(reached):
+            continue
+        of = "its quota" if is_over else "its pace"
+        label = f"Q{one['quarter']}"
+        figure_words = f"{reached:.0%}".rstrip("%")
+        drawn.append({
+            "place": f"{place}|{label}",
+            "quarter": f"{label} {one['fiscal_year']}",
+            "attainment": reached,
+            "shown": min(max(reached, LOW), HIGH),
+            "figure": figure_words,
+            "exact_words": f"{label} {one['fiscal_year']}: {figure_words} % of {of}, "
+            f"booked {exact_money(one['booked_usd'])}",
+            "kind": ("" if is_over else "now ") + ("above" if reached >= 1 else "below"),
+        })  # fmt: skip
+    return pd.DataFrame(drawn)
+
+
+def _now(one: dict[Hashable, Any], row: dict[Hashable, Any]) -> float:
+    """The running quarter against its pace, where it is the one that the page shows."""
+    period = session.filters().period
+    is_shown = (one["quarter_on"].date(), one["quarter_to"].date()) == (
+        period.from_on, period.to_on,
+    )  # fmt: skip
+    return float(row["pace"]) if is_shown else float("nan")
+
+
+def behind_it(team: pd.DataFrame, behind: pd.DataFrame) -> None:
+    """One row a team: who lags, what covers the gap, what slipped, the largest risk."""
+    found = led(team)
+    rows = behind.set_index("person_id")
+    listed = []
+    for one in found.to_dict("records"):
+        more = rows.loc[one["person_id"]] if one["person_id"] in rows.index else None
+        if more is None:
+            continue
+        lagging, known = behind_of(team, str(one["person_id"]))
+        said = f"{lagging} of {known} behind pace, " if known else ""
+        made = f"{money(more['created_usd'])} created, {_unkept(more)}"
+        listed.append((
+            f"**{plain(str(one['person_name']))}**  \n:gray[{said}{made}]",
+            one["coverage"],
+            more["slipped_usd"],
+            _risk(more),
+        ))  # fmt: skip
+    frame = pd.DataFrame(listed, columns=["Team", "Coverage", "Slipped", "Largest risk"])
+    table(
+        frame,
+        shown={"Coverage": _times, "Slipped": money},
+        alt="Coverage, what slipped and the largest risk of each team",
+    )
+
+
+def _times(ratio: float) -> str:
+    return EMPTY if pd.isna(ratio) else times(ratio)
+
+
+def _unkept(more: pd.Series) -> str:
+    """How well the open deals are kept: 47 of 170 open ones not kept up."""
+    return f"{int(more['unkept_deals']):,} of {int(more['open_deals']):,} open not kept up"
+
+
+def _risk(more: pd.Series) -> str:
+    if pd.isna(more["risk_id"]):
+        return EMPTY
+    name = plain(more["risk_name"]) or plain(more["risk_account"]) or plain(more["risk_id"])
+    amount = "" if pd.isna(more["risk_usd"]) else f", {money(more['risk_usd'])}"
+    return f"{name}{amount}: :orange[▼ {WHY[more['risk_why']]}]"
+
+
+def drill(team: pd.DataFrame, picked: list[dict[str, Any]]) -> None:
+    """One button a team, or the one that was clicked: the same pages, narrowed to it."""
+    found = led(team)
+    ids = [str(one["bar_id"]) for one in picked if "bar_id" in one]
+    chosen = found[found["person_id"].isin(ids)] if ids else found.head(MOST_TEAMS)
+    with st.container(horizontal=True):
+        for one in chosen.to_dict("records"):
+            label = f"Open {plain(str(one['person_name']))}"
+            sign, key = ":material/arrow_forward:", f"open team {one['person_id']}"
+            if st.button(label, icon=sign, type="tertiary", key=key):
+                choosing.choose(person_ids=(str(one["person_id"]),))
+                choosing.turn_over()
+                st.switch_page(sections.pages()["attainment"])
