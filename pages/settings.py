@@ -7,6 +7,7 @@ from quarterdeck.ui import (
     holidays_tab,
     money_tab,
     people_tab,
+    phasing,
     stages_tab,
     team,
     team_tab,
@@ -38,6 +39,7 @@ if on_people.open:
 if on_year.open:
     with on_year:
         year_tab.show()
+        phasing.show()
 if on_holidays.open:
     with on_holidays:
         holidays_tab.show()

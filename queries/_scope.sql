@@ -738,9 +738,9 @@ create or replace macro usual_parts(
         placed.person_id, placed.day_on, placed.periods,
         -- The middle one, or the mean of the middle two.
         (
-            sum(case when placed.place in ((placed.periods + 1) // 2, (placed.periods + 2) // 2) then placed.millionths end)
-            // nullif(count(case when placed.place in ((placed.periods + 1) // 2, (placed.periods + 2) // 2) then 1 end), 0)
-        )::bigint as millionths,
+            min(case when placed.place in ((placed.periods + 1) // 2, (placed.periods + 2) // 2) then placed.millionths end)
+            + max(case when placed.place in ((placed.periods + 1) // 2, (placed.periods + 2) // 2) then placed.millionths end)
+        ) // 2 as millionths,
         min(placed.millionths) as lowest,
         max(placed.millionths) as highest
     from placed

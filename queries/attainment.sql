@@ -130,6 +130,12 @@ usual as (
     ) as part
 ),
 
+-- One row, empty beyond the calendar.
+days as (
+    select max(known.days_gone) as days_gone, max(known.days_in_all) as days_in_all
+    from days_gone($from_on, $to_on, $as_of, $as_of) as known
+),
+
 -- Each is measured by the path of the own team, of whoever leads it: of a small team by working days.
 measured as (
     select
@@ -141,7 +147,7 @@ measured as (
         case when usual.person_id is null then days.days_in_all else 1000000 end as whole,
         coalesce(usual.periods, 0) as past_periods
     from everyone
-    left join days_gone($from_on, $to_on, $as_of, $as_of) as days on days.days_in_all >= 0
+    cross join days
     left join usual on usual.person_id = case when everyone.reports > 0 then everyone.person_id else everyone.manager_id end
 ),
 

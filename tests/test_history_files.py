@@ -294,6 +294,7 @@ CELL = st.sampled_from(
 
 @pytest.mark.parametrize("head", [LOG, CHANGED, DAYS], ids=["log", "changed", "days"])
 @given(mess=st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=8))
+@pytest.mark.exam
 @settings(max_examples=sized(60, 600), deadline=None)
 def test_no_record_of_a_history_is_lost(head: str, mess: list[list[str]]) -> None:
     last = "D9,2026-01-01,StageName,2026-01-01,Won\n"

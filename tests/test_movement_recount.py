@@ -87,6 +87,7 @@ def pushed(states):
 
 @SLOWLY
 @given(LIVES, st.lists(st.tuples(*2 * [st.dates(FIRST_DAY, LAST_DAY)]), min_size=1, max_size=4))
+@pytest.mark.exam
 def test_moves_slips_and_pushes_are_those_of_a_plain_replay(tmp_path_factory, once, lives, days):
     folder = tmp_path_factory.mktemp("replay")
     engine = once(DuckDBEngine(folder / "quarterdeck.duckdb"), fill)

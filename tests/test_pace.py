@@ -200,6 +200,7 @@ def by_hand(engine, told, period, as_of, people):
     return int(median(share for share, _ in found)), gone, length
 
 
+@pytest.mark.exam
 @settings(
     max_examples=sized(10, 200),
     deadline=None,

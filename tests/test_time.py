@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,6 +174,7 @@ def exported(snapshot, day):
     return HEAD + "".join(rows)
 
 
+@pytest.mark.exam
 @settings(max_examples=sized(12, 100), deadline=None)
 @given(st.lists(SNAPSHOT, min_size=1, max_size=4))
 def test_as_of_any_day_is_what_a_plain_replay_says(tmp_path_factory, snapshots):

@@ -9,12 +9,14 @@ from decimal import Decimal
 from quarterdeck import audit, catalog
 from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.commands.people import check_sees
-from quarterdeck.domain.quotas import split_evenly
-from quarterdeck.engine import DuckDBEngine, run
+from quarterdeck.domain.calendar import Calendar, FiscalMonth
+from quarterdeck.domain.quotas import phasing_in, split_by, split_evenly, weights_of
+from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
 
 MOST = Decimal("1e13")
+PHASING = "quota_phasing"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class SetQuota:
 
 
 def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
-    """Give one person a quota, split evenly over the months; a revision holds from `from_on`.
+    """Give one person a quota, spread over the months as settled; a revision holds from `from_on`.
 
     A first quota has always been it. Raises Refused for a negative one and a period of no month.
     """
@@ -49,7 +51,7 @@ def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
         setting = {
             "person_id": command.person_id,
             "months": list(command.months),
-            "amounts": split_evenly(command.quota_usd, len(command.months)),
+            "amounts": _spread(cursor, command),
             "product_line": command.product_line,
             "from_on": command.from_on,
             "at": at,
@@ -59,3 +61,15 @@ def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
         run(cursor, catalog.statements("quota_set"), setting)
         run(cursor, catalog.statements("quota_shift"), setting)
         audit.record(cursor, actor(scope), command, at)
+
+
+def _spread(cursor: Cursor, command: SetQuota) -> list[Decimal]:
+    """What each month gets, by the phasing that is settled."""
+    found = run(cursor, catalog.statements("setting_value"), {"name": PHASING}).fetchall()
+    rows = run(cursor, catalog.statements("fiscal_current")).fetchall()
+    known = Calendar(tuple(FiscalMonth(*row) for row in rows))
+    yearly = phasing_in(found[0][0] if found else None) or ()
+    weights = weights_of(known, command.months, yearly) if yearly else None
+    if weights is None:
+        return split_evenly(command.quota_usd, len(command.months))
+    return split_by(command.quota_usd, [each.through - each.before for each in weights])

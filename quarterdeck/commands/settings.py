@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from quarterdeck import audit, catalog
 from quarterdeck.commands.checking import actor, check_may_settle, check_unmoved
+from quarterdeck.commands.quotas import PHASING
 from quarterdeck.domain import thresholds
+from quarterdeck.domain.quotas import HEAVIEST, PHASINGS, phasing_in
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
@@ -73,6 +75,8 @@ def _checked(name: str, value: str) -> tuple[str, str]:
     """The setting's label and its value as it is kept."""
     if name == TIME_ZONE:
         return "Time zone", _zone(value)
+    if name == PHASING:
+        return "Phasing", _phasing(value)
     threshold = thresholds.BY_NAME.get(name)
     if threshold is None:
         raise Refused("There is no such setting.", name, "Choose one that the page lists.")
@@ -84,6 +88,17 @@ def _checked(name: str, value: str) -> tuple[str, str]:
             f"Enter a number from {threshold.least} to {threshold.most}.",
         )
     return threshold.label, f"{number:f}"
+
+
+def _phasing(text: str) -> str:
+    if phasing_in(text) is None:
+        raise Refused(
+            f"“{text}” are not twelve weights.",
+            "Phasing",
+            f"Name one of {', '.join(PHASINGS)}, or write twelve whole numbers from 0 to "
+            f"{HEAVIEST:,} parted by commas, not all of them 0.",
+        )
+    return text
 
 
 def _zone(name: str) -> str:

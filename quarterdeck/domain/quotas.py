@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import accumulate, pairwise
+
+from quarterdeck.domain.calendar import Calendar
 
 CENT = Decimal("0.01")
+EVEN = "even"
+PHASINGS = {
+    EVEN: ("Even: each month alike", (1,) * 12),
+    "quarter_end": ("Pull at each quarter's end: 3, 4, 5", (3, 4, 5) * 4),
+    "year_end": ("Growing to the year's end", (6, 6, 7, 7, 8, 8, 8, 9, 9, 10, 10, 12)),
+}
+"""By name: what people read, and the weight of each fiscal month of a year."""
+HEAVIEST = 1000
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A month's part of a period: the weights before it and through it, of all of them."""
+
+    before: int
+    through: int
+    whole: int
 
 
 def split_evenly(total: Decimal, parts: int) -> list[Decimal]:
@@ -14,3 +37,40 @@ def split_evenly(total: Decimal, parts: int) -> list[Decimal]:
     """
     whole, left = divmod(int(total / CENT), parts)
     return [(whole + (1 if place < left else 0)) * CENT for place in range(parts)]
+
+
+def split_by(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
+    """`total` dollars by weights: each running sum is rounded half up to the cent."""
+    cents, whole = int(total / CENT), sum(weights)
+    sums = [(2 * cents * through + whole) // (2 * whole) for through in accumulate(weights)]
+    return [(after - before) * CENT for before, after in pairwise([0, *sums])]
+
+
+def phasing_in(text: str | None) -> tuple[int, ...] | None:
+    """The twelve weights that a setting names or lists; None for what is neither.
+
+    Whole numbers from 0 to 1,000, not all of them 0.
+    """
+    if text is None or text in PHASINGS:
+        return PHASINGS[text or EVEN][1]
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 12 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    weights = tuple(map(int, parts))
+    return weights if sum(weights) > 0 and max(weights) <= HEAVIEST else None
+
+
+def weights_of(
+    known: Calendar, months: Sequence[date], yearly: Sequence[int]
+) -> list[Weight] | None:
+    """Each month's part of the period that these months make; None where all weigh the same.
+
+    A period whose months weigh nothing at all, or are none of the calendar's, is split evenly too.
+    """
+    places = {month.from_on: place for place, month in enumerate(known.months)}
+    first_of = {month.year: place for place, month in reversed(list(enumerate(known.months)))}
+    own = [yearly[(places[day] - first_of[known.months[places[day]].year]) % 12] for day in months]
+    if len(set(own)) == 1 or not sum(own):
+        return None
+    sums = [0, *accumulate(own)]
+    return [Weight(before, through, sums[-1]) for before, through in pairwise(sums)]

@@ -6,18 +6,25 @@ from datetime import date
 from typing import Any
 
 from quarterdeck import catalog
+from quarterdeck.commands.quotas import PHASING
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, PeriodUnknown
+from quarterdeck.domain.quotas import EVEN, PHASINGS, Weight, phasing_in, weights_of
 from quarterdeck.engine import Cursor, run
 from quarterdeck.refusal import Refused
 
 
 def months_named(cursor: Cursor, rows_path: str) -> dict[str, Any]:
     """The parameters of quota_compare: for each period word its months, in parallel lists."""
-    named: dict[str, list[Any]] = {"words": [], "months": [], "places": [], "lengths": []}
-    known = _known(cursor)
+    names = ("words", "months", "places", "lengths", "before", "through", "whole")
+    named: dict[str, list[Any]] = {name: [] for name in names}
+    known, yearly = _known(cursor), _phasing(cursor)
     for word in sorted({word for _, word in _words(cursor, rows_path) if word}):
         months = _months(known, word)
-        for place, month_on in enumerate(months, 1):
+        weights = weights_of(known, months, yearly) or [Weight(0, 0, 0)] * len(months)
+        for place, (month_on, weight) in enumerate(zip(months, weights, strict=True), 1):
+            named["before"].append(weight.before)
+            named["through"].append(weight.through)
+            named["whole"].append(weight.whole)
             named["words"].append(word)
             named["months"].append(month_on)
             named["places"].append(place)
@@ -69,6 +76,11 @@ def _words(cursor: Cursor, rows_path: str) -> list[tuple[int, str | None]]:
 def _known(cursor: Cursor) -> Calendar:
     rows = cursor.execute(catalog.load("months").sql).fetchall()
     return Calendar(tuple(FiscalMonth(*row) for row in rows))
+
+
+def _phasing(cursor: Cursor) -> tuple[int, ...]:
+    found = run(cursor, catalog.statements("setting_value"), {"name": PHASING}).fetchall()
+    return phasing_in(found[0][0] if found else None) or PHASINGS[EVEN][1]
 
 
 def _months(known: Calendar, word: str) -> list[date]:

@@ -30,7 +30,7 @@ def attainment_figures(team: pd.DataFrame, period: Period, *, is_over: bool, wit
             "booked_usd",
             money(booked),
             change=to_pace(everyone, is_over=is_over) or _won(everyone),
-            reason=_path(everyone, is_over=is_over) or f"{exact_money(booked)} to the cent",
+            reason=_exactly(everyone, is_over=is_over),
             against=_since("booked_usd", everyone),
         )
         figure(
@@ -61,6 +61,12 @@ def _won(everyone: pd.Series) -> str:
     return f"{counted(int(everyone['won_deals']), 'deal')} won"
 
 
+def _exactly(everyone: pd.Series, *, is_over: bool) -> str:
+    """How many deals, where the line above says pace, and what they add up to."""
+    exact = f"{exact_money(everyone['booked_usd'])} to the cent"
+    return f"{_won(everyone)}, {exact}" if to_pace(everyone, is_over=is_over) else exact
+
+
 def to_pace(everyone: pd.Series, *, is_over: bool) -> str:
     """▲ +$186 k to pace $3.05 M, while the period runs."""
     gap, pace = everyone["pace_gap_usd"], everyone["pace_usd"]
@@ -68,19 +74,6 @@ def to_pace(everyone: pd.Series, *, is_over: bool) -> str:
         return ""
     sign = "" if abs(gap) <= tolerance() * everyone["quota_usd"] else "▲ " if gap > 0 else "▼ "
     return f"{sign}{signed(money(gap))} to pace {money(pace)}"
-
-
-def _path(everyone: pd.Series, *, is_over: bool) -> str:
-    """By what the pace is known, and how many deals were won."""
-    if not to_pace(everyone, is_over=is_over):
-        return ""
-    return f"{_won(everyone)}; {path_words(everyone)}"
-
-
-def path_words(everyone: pd.Series) -> str:
-    """By what pace is known."""
-    past = int(everyone["past_periods"])
-    return f"usual path of {past} earlier ones" if past else "pace by working days"
 
 
 def _a_day(everyone: pd.Series, *, is_over: bool) -> str:
@@ -95,7 +88,7 @@ def _days_left(everyone: pd.Series, *, is_over: bool) -> str:
     exact, left = exact_money(everyone["gap_usd"]), everyone["days_left"]
     if is_over or pd.isna(left) or not everyone["gap_usd"]:
         return exact
-    return f"{counted(int(left), 'working day')} left"
+    return f"{exact}, {counted(int(left), 'working day')} left"
 
 
 def _coverage(everyone: pd.Series, why_not: str) -> None:

@@ -48,7 +48,7 @@ def _place(held: str, seen: int) -> None:
     if action("Set the holidays", icon="check", key="save holidays", disabled=is_same):
         team.perform(set_holidays, SetHolidays(place, seen))
     if is_same:
-        note("These count now. Pace, what each day needs and the same point of another period do.")
+        note("These count now: for pace, what each day needs and the same point of another period.")
 
 
 def _year(place: str, *, is_same: bool) -> None:
