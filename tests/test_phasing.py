@@ -140,3 +140,20 @@ def test_what_are_not_twelve_weights_is_refused_in_three_parts(engine, text):
 def test_every_named_phasing_has_twelve_weights():
     assert all(len(weights) == 12 for _, weights in PHASINGS.values())
     assert phasing_in(None) == phasing_in("even")
+
+
+def test_rows_of_a_team_and_of_its_people_are_noticed_and_never_added(engine, drop):
+    drop(PEOPLE, "people.csv")
+    quotas = "person,period,quota\nAna,2026-Q4,100\nBen,2026-Q4,300\nDana,2026-Q4,400\n"
+    report = drop(quotas, "quotas.csv")
+    (said,) = (one["say"] for one in report["warnings"])
+    assert said.startswith(
+        "Dana gets a quota of 400.00, and 2 reports of Dana get 400.00 together."
+    )
+    rows = rows_of(engine, "attainment", asked(engine, "2026-Q4"))
+    assert {row["person_id"]: row["quota_usd"] for row in rows}["all"] == 400
+
+
+def test_rows_of_people_alone_say_nothing_of_teams(engine, drop):
+    drop(PEOPLE, "people.csv")
+    assert not drop("person,period,quota\nAna,2026-Q4,100\nBen,2026-Q4,3\n", "q.csv")["warnings"]

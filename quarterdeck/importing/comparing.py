@@ -60,7 +60,7 @@ class Comparison:
     is_woven: bool = False
     """An export of deals that tells of days before others, put in its place among them."""
     notes: tuple[str, ...] = ()
-    """What a person should know of its place in time."""
+    """What a person should know of its place in time, or of quotas one above another."""
     before: Totals = field(default_factory=dict)
     after: Totals = field(default_factory=dict)
     examples: tuple[Change, ...] = ()
@@ -94,10 +94,13 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
         parameters |= periods.months_named(cursor, arrival.rows_path)
     for step in (f"{arrival.entity}_compare", *LINKED.get(arrival.entity, ())):
         run(cursor, catalog.statements(step), parameters)
+    notes: tuple[str, ...] = ()
     if arrival.entity == "quota":
         periods.refuse_doubles(cursor)
+        notes = periods.levels(cursor, arrival.exported_on)
     parameters["is_full"] = (arrival.extent or "full") == "full"
-    return Comparison(_changes(cursor, arrival.entity), arrival.extent or "full", parameters)
+    changes = _changes(cursor, arrival.entity)
+    return Comparison(changes, arrival.extent or "full", parameters, notes=notes)
 
 
 def _compare_deals(cursor: Cursor, arrival: Arrival, parameters: dict[str, Any]) -> Comparison:

@@ -69,6 +69,22 @@ def refuse_doubles(cursor: Cursor) -> None:
         )
 
 
+def levels(cursor: Cursor, day: date) -> tuple[str, ...]:
+    """Where a file holds rows of teams and of people: that one is not added to the other."""
+    about = {"exported_on": day}
+    found = run(cursor, catalog.statements("quota_levels"), about).fetchall()
+    if not found:
+        return ()
+    manager, own, below, reports = found[0]
+    others = f" So do {len(found) - 1} more managers and theirs." if len(found) > 1 else ""
+    people = "one report" if reports == 1 else f"{reports} reports"
+    return (
+        f"{manager} gets a quota of {own:,.2f}, and {people} of {manager} get {below:,.2f} "
+        f"together.{others} A manager's quota stands for the team and is not added to theirs. "
+        "Leave such rows out of the file if they are sums only.",
+    )
+
+
 def _words(cursor: Cursor, rows_path: str) -> list[tuple[int, str | None]]:
     return run(cursor, catalog.statements("quota_words"), {"path": rows_path}).fetchall()
 
