@@ -193,6 +193,20 @@ def told(engine: DuckDBEngine, deal: str = "D1") -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
+def test_an_event_that_two_logs_tell_stays_when_one_of_them_goes(tmp_path_factory):
+    held = books(tmp_path_factory)
+    event = Event(FIRST, "D1", {"stage": "Propose", "outcome": "open", "amount": Decimal(1)})
+    first = held.bring([event])
+    before = hashes(held.engine)
+    second = held.bring([event])
+    held.take_back(second)
+    assert hashes(held.engine) == before
+    held.bring([event])
+    held.take_back(first)
+    assert len(held.versions()) == 1
+    assert held.versions() == held.expected()
+
+
 def test_an_older_export_is_put_in_its_place(drop, engine):
     drop(HEAD + "D1,Fibre,Ana,Open,1,,\n", exported_on=OCTOBER[0])
     drop(HEAD + "D1,Fibre,Ana,Open,3,,\n", exported_on=OCTOBER[2])

@@ -1,5 +1,6 @@
--- The compared events become known. Runs after stage_history_compare, in the same transaction; the versions of the
--- deals at hand are derived again after it.
+-- The compared events become known, also those that an earlier file told: should that one be taken back, they stay.
+-- Runs after stage_history_compare, in the same transaction; the versions of the deals at hand are derived again
+-- after it.
 
 insert into person (person_id, person_name, kind, batch_id, recorded_at)
 select happening_now.person_id, min(happening_now.owner), 'person', $batch_id, $at
@@ -52,10 +53,8 @@ insert into deal_event (deal_id, happened_at, line, stage_name, outcome, amount,
 select
     happening_now.deal_id, happening_now.happened_at, happening_now.line, happening_now.stage_name, happening_now.outcome,
     happening_now.amount, happening_now.close_on, happening_now.person_id, $batch_id, $at
-from happening_now
-where happening_now.kind <> 'unchanged';
+from happening_now;
 
 create or replace temp table at_hand as
 select distinct happening_now.deal_id
 from happening_now
-where happening_now.kind <> 'unchanged'

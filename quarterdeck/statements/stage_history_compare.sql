@@ -29,7 +29,7 @@ left join called as person_by_email
 left join called as person_by_name
     on person_by_name.entity = 'person' and person_by_name.kind = 'name' and person_by_name.alias_key = row.owner_key;
 
--- The same event of an earlier file is not taken twice.
+-- The same event of an earlier file changes nothing.
 create or replace temp table happening_now as
 select
     arriving.*,
