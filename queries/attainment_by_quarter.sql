@@ -4,7 +4,7 @@
 --   person_id        text     whoever has reports, with the team; 'all' for everyone in sight
 --   person_name      text
 --   quarter_on       date     its first day
---   quarter_to       date
+--   ends_on       date
 --   fiscal_year      count
 --   quarter          count
 --   booked_usd       usd
@@ -14,14 +14,14 @@
 
 with span as (
     select
-        month.fiscal_year, month.quarter, min(month.month_on) as quarter_on, max(month.to_on) as quarter_to
+        month.fiscal_year, month.quarter, min(month.month_on) as quarter_on, max(month.to_on) as ends_on
     from fiscal_period as month
     where month.superseded_at is null and month.calendar_id = 'default'
     group by month.fiscal_year, month.quarter
 ),
 
 shown as (
-    select span.fiscal_year, span.quarter, span.quarter_on, span.quarter_to
+    select span.fiscal_year, span.quarter, span.quarter_on, span.ends_on
     from span
     where span.quarter_on <= $as_of
     order by span.quarter_on desc, span.fiscal_year, span.quarter
@@ -34,7 +34,7 @@ won as (
         $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
         $assignments, $assigned_on
     ) as credit
-    inner join shown on credit.judged_on between shown.quarter_on and shown.quarter_to
+    inner join shown on credit.judged_on between shown.quarter_on and shown.ends_on
     where credit.outcome = 'won'
 ),
 
@@ -80,13 +80,13 @@ select
     leader.person_id,
     leader.person_name,
     shown.quarter_on,
-    shown.quarter_to,
+    shown.ends_on,
     shown.fiscal_year,
     shown.quarter,
     coalesce(booked.booked_usd, 0)::decimal(18, 2) as booked_usd,
     goal.quota_usd,
     attainment(coalesce(booked.booked_usd, 0)::decimal(18, 2), goal.quota_usd) as attainment,
-    shown.quarter_to <= $as_of as is_over
+    shown.ends_on <= $as_of as is_over
 from leader
 cross join shown
 left join booked on leader.person_id = booked.person_id and shown.quarter_on = booked.quarter_on

@@ -143,7 +143,7 @@ def test_quotas_from_a_file_give_the_page_its_answer(database: Path) -> None:
         screen.file_uploader[0].upload(name, content, "text/csv").run()
         next(b for b in screen.button if b.label.startswith("Commit")).click().run()
     screen.button(key="to attainment").click().run()
-    assert answer(screen) == "62 % of the $2.00 k quota; $765 to go."
+    assert answer(screen) == "62 % of the $2.00 k quota, $120 ahead of pace."
 
 
 def test_a_file_that_cannot_be_read_leaves_the_others_alone(database: Path) -> None:

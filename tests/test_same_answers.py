@@ -102,8 +102,8 @@ lacks a start date or slipped, and little is stuck. Their own tests have such de
 
 
 def some(name: str, cases: Iterable[str]) -> list[str]:
-    """All cases in the exam; else every second one, and every sixth where one takes seconds."""
-    every = 1 if IS_FULL else 6 if name in SLOW_THERE else 2
+    """All cases in the exam; else every fourth one, and every twelfth where one takes seconds."""
+    every = 1 if IS_FULL else 12 if name in SLOW_THERE else 4
     return list(cases)[::every]
 
 
@@ -130,12 +130,13 @@ def there(here: DuckDBEngine, spark_url: str) -> Iterator[SparkEngine]:
     engine.close()
 
 
+def frame(engine, name, scope, case, here=None, **more):
+    filters = asked(here or engine, **{"period": "2026", "as_of": TODAY} | (case or {}))
+    return reads.answer(engine, scope, filters, name, **{"words": "Ana"} | more)
+
+
 def frames(here, there, name, scope=OWNER, case=None, **more):
-    filters = asked(here, **{"period": "2026", "as_of": TODAY} | (case or {}))
-    return [
-        reads.answer(engine, scope, filters, name, **{"words": "Ana"} | more)
-        for engine in (here, there)
-    ]
+    return [frame(engine, name, scope, case, here, **more) for engine in (here, there)]
 
 
 def seen_by(engine: DuckDBEngine, viewer: str) -> Scope:
@@ -218,8 +219,8 @@ def test_both_engines_tell_the_same_version_months_and_settings(here, there):
 
 @pytest.mark.parametrize("name", spread(list(catalog.names()), 9))
 def test_most_cases_have_an_answer(here, name):
-    cases = [CHOSEN[case] for case in cases_of(name)]
-    answered = [not frames(here, here, name, case=case)[0].empty for case in cases]
+    cases = [CHOSEN[case] for case in cases_of(name)][:: 1 if IS_FULL else 3]
+    answered = [not frame(here, name, OWNER, case).empty for case in cases]
     least = SELDOM.get(name, 0.5)
     assert sum(answered) >= least * len(answered)
 

@@ -220,7 +220,7 @@ def trend_rows(quarters: pd.DataFrame, row: dict[Hashable, Any]) -> pd.DataFrame
 def _now(one: dict[Hashable, Any], row: dict[Hashable, Any]) -> float:
     """The running quarter against its pace, where it is the one that the page shows."""
     period = session.filters().period
-    is_shown = (one["quarter_on"].date(), one["quarter_to"].date()) == (
+    is_shown = (one["quarter_on"].date(), one["ends_on"].date()) == (
         period.from_on, period.to_on,
     )  # fmt: skip
     return float(row["pace"]) if is_shown else float("nan")

@@ -21,14 +21,10 @@ from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import all_as_file, counted, places
 
 PAGE = 6
+"""As many as stand beside the map; the file holds all."""
 QUIET_DAYS = 30
 """Nobody was in touch about a deal for longer than this: it is said."""
 ONE_PAGE = {"rows_shown": PAGE, "rows_before": 0}
-
-
-def of_the_total() -> tuple[str, dict[str, Any]]:
-    """What the list asks as long as nothing is picked: it can be asked for early."""
-    return "closing_deals", ONE_PAGE
 
 
 def gap_list(shown: Picked, team: pd.DataFrame) -> None:
@@ -43,11 +39,10 @@ def gap_list(shown: Picked, team: pd.DataFrame) -> None:
     behind: Behind = {"rows": "closing_deals"}
     question = f"What would close the gap{named}?"
     with card(question, explains="coverage", stretch=True, key="gap list", **behind):
-        _pages(asked, gap, f"gap of {who}")
+        _nearest(asked, gap, f"gap of {who}")
 
 
-@st.fragment
-def _pages(asked: Filters, gap: float, key: str) -> None:
+def _nearest(asked: Filters, gap: float, key: str) -> None:
     first = session.answer("closing_deals", asked, **ONE_PAGE)
     if first.empty:
         what = "what is missing" if pd.isna(gap) else f"the {money(gap)} missing"
@@ -55,22 +50,16 @@ def _pages(asked: Filters, gap: float, key: str) -> None:
         return
     deals, usd = int(first["deals_in_all"].iloc[0]), float(first["usd_in_all_usd"].iloc[0])
     say(_enough(first, deals, usd, gap))
-    pages = -(-deals // PAGE)
-    place = st.container(gap="xsmall")
+    seen = f"{places(0, len(first), deals)}, nearest to signing first"
+    table(
+        _listed(first),
+        shown={"Amount": _money, "Adds up to": _money},
+        alt=f"Open deals that would close the gap, {seen}",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        page = st.pagination(pages, max_visible_pages=5, key=f"{key} page") if pages > 1 else 1
+        note(f"{seen}, then the largest. ▼ what each lacks.")
         st.space("stretch")
         download(all_as_file(deals), "closing_deals", asked, key=f"{key} file")
-    before = (page - 1) * PAGE
-    rows = session.answer("closing_deals", asked, rows_shown=PAGE, rows_before=before)
-    seen = f"{places(before, len(rows), deals)}, nearest to signing first"
-    with place:
-        table(
-            _listed(rows),
-            shown={"Amount": _money, "Adds up to": _money},
-            alt=f"Open deals that would close the gap, {seen}",
-        )
-        note(f"{seen}, then the largest. ▼ what each lacks.")
 
 
 def _until(asked: Filters) -> str:

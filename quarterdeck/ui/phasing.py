@@ -13,7 +13,7 @@ from quarterdeck.domain.calendar import FiscalMonth
 from quarterdeck.domain.quotas import EVEN, PHASINGS, phasing_in, split_by
 from quarterdeck.metrics import exact_money
 from quarterdeck.ui import session, team
-from quarterdeck.ui.cards import action, card, note, say, table
+from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.settled import settings
 
 OWN = "own"
@@ -47,7 +47,8 @@ def show() -> None:
         else:
             _preview(weights)
         is_same = text == held or weights is None
-        if action("Set the phasing", icon="check", key="save phasing", disabled=is_same):
+        sign = ":material/check:"
+        if st.button("Set the phasing", icon=sign, key="save phasing", disabled=is_same):
             team.perform(change_setting, ChangeSetting(PHASING, text, seen))
         note("It counts for quotas that are typed or imported from now on; those known stay.")
 
