@@ -18,6 +18,7 @@ import streamlit as st
 from playwright.sync_api import Browser, sync_playwright
 
 from quarterdeck import catalog, clock, reads
+from quarterdeck.commands.backups import verify
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.filters import Filters
 from quarterdeck.importing import staging
@@ -172,6 +173,11 @@ def hashes(engine: DuckDBEngine) -> list[tuple[Any, ...]]:
     """What every table holds now, superseded rows and recorded_at left out."""
     with engine.looking() as cursor:
         return run(cursor, catalog.statements("table_hashes")).fetchall()
+
+
+def faults(engine: DuckDBEngine) -> list[str]:
+    """The rules of a sound database that are broken."""
+    return [fault["rule"] for fault in verify(engine).faults]
 
 
 def asked(

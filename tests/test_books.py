@@ -24,7 +24,7 @@ from quarterdeck.importing.requests import Request
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
-from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
+from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
 from tests.exam.figures import sized
 
 ALWAYS, STILL = date(1, 1, 1), date(9999, 12, 31)
@@ -74,11 +74,6 @@ def modules_of(engine: DuckDBEngine, account_id: str) -> list[tuple[str, date, d
 def owners_of(engine: DuckDBEngine, module_id: str) -> list[tuple[str, date, date]]:
     spells = held(engine, "module_owner", "module_id, person_id, valid_from, valid_to")
     return sorted(((row[1:]) for row in spells if row[0] == module_id), key=lambda row: row[1])
-
-
-def faults(engine: DuckDBEngine) -> list[Any]:
-    with engine.looking() as cursor:
-        return run(cursor, catalog.statements("verify")).fetchall()
 
 
 def modules(rows: str) -> str:

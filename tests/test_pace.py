@@ -22,10 +22,9 @@ from quarterdeck.domain.holidays import calendar, days_off, places
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
-from tests.conftest import SHARED, asked, commit, hashes, looked_at, rows_of
+from tests.conftest import SHARED, asked, commit, faults, hashes, looked_at, rows_of
 from tests.exam.figures import sized
 from tests.teams import HEAD, row
-from tests.test_settings import faults
 
 VECTORS = SHARED / "vectors" / "pacing.json"
 FEDERAL_2026 = [

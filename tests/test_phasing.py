@@ -17,8 +17,7 @@ from quarterdeck.commands.settings import ChangeSetting, change_setting
 from quarterdeck.domain.quotas import PHASINGS, phasing_in, split_by, split_evenly
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
-from tests.conftest import SHARED, TODAY, asked, rows_of
-from tests.test_settings import faults
+from tests.conftest import SHARED, TODAY, asked, faults, rows_of
 
 VECTORS = SHARED / "vectors" / "quota_split.json"
 PULL = (6, 7, 10, 7, 8, 10, 7, 7, 10, 8, 9, 11)

@@ -37,7 +37,7 @@ from quarterdeck.domain.fiscal import STYLES, FiscalYear, first_fault, fiscal_ye
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
-from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
+from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
 from tests.exam.figures import sized
 
 DEALS = (
@@ -71,11 +71,6 @@ def team(engine, once):
 def booked(engine, **said):
     rows = rows_of(engine, "attainment", asked(engine, **said))
     return {row["person_name"]: row["booked_usd"] for row in rows}
-
-
-def faults(engine):
-    with engine.looking() as cursor:
-        return run(cursor, catalog.statements("verify")).fetchall()
 
 
 def newest_entry(engine):

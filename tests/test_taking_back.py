@@ -7,15 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from quarterdeck.commands.quotas import SetQuota, set_quota
+from quarterdeck.commands.calendars import SetFiscalYear, set_fiscal_year
+from quarterdeck.commands.people import SetManager, set_manager
+from quarterdeck.commands.quotas import PHASING, SetQuota, set_quota
+from quarterdeck.commands.settings import ChangeSetting, change_setting
+from quarterdeck.commands.undoing import undo_change
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.committing import commit_import
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
-from tests.conftest import asked, hashes, looked_at, rows_of
+from tests.conftest import asked, faults, hashes, looked_at, rows_of
 from tests.test_books import FILES, HEADERS, LATER
-from tests.test_settings import faults
 
 DAYS = (date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23))
 HEADS = HEADERS | {
@@ -104,3 +107,51 @@ def test_what_was_set_by_hand_since_stays_set(engine):
     assert not faults(engine)
     november = rows_of(engine, "attainment", asked(engine, "2026-11", as_of=DAYS[2]))
     assert {row["person_name"]: row["quota_usd"] for row in november}["Ana"] == 77
+
+
+NOVEMBER = (date(2026, 11, 1),)
+BY_HAND = {
+    "a quota": ("quotas.csv", lambda e: set_quota(
+        e, SetQuota("ana", NOVEMBER, Decimal(77), DAYS[1]), scope=OWNER)),
+    "a manager": ("people.csv", lambda e: set_manager(
+        e, SetManager("ana-reyes", "ben-ode", DAYS[2]), scope=OWNER)),
+    "the phasing": ("quotas.csv", lambda e: change_setting(
+        e, ChangeSetting(PHASING, "quarter_end"), scope=OWNER)),
+    "the fiscal year": ("quotas.csv", lambda e: set_fiscal_year(
+        e, SetFiscalYear(2), scope=OWNER)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_what_was_changed_by_hand_after_a_newer_import_is_never_overruled(engine, what):
+    name, change = BY_HAND[what]
+    for number in range(2):
+        come(engine, name, number)
+    change(engine)
+    before, entry = hashes(engine), engine.data_version()
+    with pytest.raises(Refused, match="A change by hand") as refusal:
+        undo_import(engine, "batch 0", scope=OWNER)
+    assert f"entry {entry}" in refusal.value.do
+    assert (hashes(engine), engine.data_version()) == (before, entry)
+
+
+@pytest.mark.parametrize("what", ["a quota", "a manager"])
+def test_what_was_set_by_hand_never_stands_beside_what_comes_back(engine, what):
+    name, change = BY_HAND[what]
+    for number in range(2):
+        come(engine, name, number)
+    change(engine)
+    before = hashes(engine)
+    with pytest.raises(Refused, match="set by hand since"):
+        undo_import(engine, "batch 1", scope=OWNER)
+    assert hashes(engine) == before
+    undo_change(engine, engine.data_version(), scope=OWNER)
+    undo_import(engine, "batch 1", scope=OWNER)
+    assert not faults(engine)
+
+
+def test_two_quotas_of_one_month_are_a_fault_that_verify_names(engine):
+    come(engine, "quotas.csv", 0)
+    with engine.transaction() as cursor:
+        cursor.execute("insert into quota select * from quota where person_id = 'ben'")
+    assert faults(engine) == ["two quotas of a person, month and line hold on one day"]

@@ -32,8 +32,8 @@ from quarterdeck.commands.undoing import UNDOABLE, undo_change
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
-from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
-from tests.test_settings import DEALS, OPERATIONS, PEOPLE, QUARTER, booked, faults
+from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
+from tests.test_settings import DEALS, OPERATIONS, PEOPLE, QUARTER, booked
 
 MAY = date(2026, 5, 1)
 

@@ -118,14 +118,19 @@ def _check_standing(cursor: Cursor, entry: Entry) -> None:
 
 
 def _overlaid(cursor: Cursor, entry: Entry, moment: datetime) -> Refused:
-    found = run(cursor, catalog.statements("audit_at"), {"moment": moment}).fetchall()
-    later = f"{found[0][3]} by {found[0][2]}" if found else "another change"
-    number = f"entry {found[0][0]}" if found else "that"
+    later, number = named_at(cursor, moment)
     return Refused(
-        f"A later change of the same thing, {later} on {_day(moment)}, builds on this one.",
+        f"A later change of the same thing, {later}, builds on this one.",
         f"entry {entry.audit_id}: {entry.command}",
         f"Take back {number} first.",
     )
+
+
+def named_at(cursor: Cursor, moment: datetime) -> tuple[str, str]:
+    """The change of a moment, by whom and when, and how its entry is called."""
+    found = run(cursor, catalog.statements("audit_at"), {"moment": moment}).fetchall()
+    later = f"{found[0][3]} by {found[0][2]}" if found else "another change"
+    return f"{later} on {_day(moment)}", f"entry {found[0][0]}" if found else "that"
 
 
 def _unsound(cursor: Cursor) -> tuple[int, int]:

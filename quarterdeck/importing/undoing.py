@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quarterdeck import audit, catalog
+from quarterdeck.commands.undoing import named_at
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.importing import weaving
 from quarterdeck.importing.again import Later, later_ones, read_again, write_again
@@ -51,12 +52,48 @@ def undo_import(engine: DuckDBEngine, batch_id: str, *, scope: Scope) -> Undone:
             raise Refused(
                 "Another import of the same kind came in just now.", file_name, "Undo once more."
             )
+        _check_by_hand(cursor, entity, laters)
+        before = _held_twice(cursor)
         for later in laters:
             _take_back(cursor, later.batch_id, entity, actor)
         kept = _take_back(cursor, batch_id, entity, actor)
         for later, rows in read:
             write_again(cursor, later, rows, actor)
+        _check_once(before, _held_twice(cursor), file_name)
     return Undone(batch_id, entity, file_name, kept)
+
+
+def _check_by_hand(cursor: Cursor, entity: str, laters: list[Later]) -> None:
+    """What was set by hand after a newer import would be overruled by it, written again."""
+    if not laters:
+        return
+    oldest = laters[-1]
+    about = {"entity": entity, "since": oldest.committed_at}
+    ((moment,),) = run(cursor, catalog.statements("hand_since"), about).fetchall()
+    if moment:
+        change, number = named_at(cursor, moment)
+        raise Refused(
+            f"A change by hand, {change}, came after a newer import of the same kind; that one "
+            "would have to be written again and overrule it.",
+            f"{oldest.file_name} (batch {oldest.batch_id})",
+            f"Undo batch {laters[0].batch_id} first, or take back {number} in Settings, History.",
+        )
+
+
+def _held_twice(cursor: Cursor) -> dict[str, int]:
+    found = run(cursor, catalog.statements("held_twice")).fetchall()
+    return {str(rule): int(faults) for rule, faults, _ in found}
+
+
+def _check_once(before: dict[str, int], after: dict[str, int], file_name: str) -> None:
+    """What an import replaced comes back, but never beside what was set by hand since."""
+    for rule, faults in after.items():
+        if faults > before.get(rule, 0):
+            raise Refused(
+                f"What was set by hand since would stand beside what this import replaced: {rule}.",
+                file_name,
+                "Take that change back first in Settings, History; then undo the import.",
+            )
 
 
 def _take_back(cursor: Cursor, batch_id: str, entity: str, actor: str) -> tuple[str, ...]:

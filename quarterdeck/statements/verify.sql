@@ -204,14 +204,6 @@ faults as (
 
     union all
 
-    select 'a person stands twice', person_id
-    from person
-    where superseded_at is null
-    group by person_id
-    having count(*) > 1
-
-    union all
-
     select 'somebody is missing from the closure of reporting lines', person_id
     from current_person
     where person_id not in (select person_id from report_path where superseded_at is null and depth = 0)

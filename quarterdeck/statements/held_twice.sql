@@ -1,0 +1,50 @@
+-- What holds twice on one day although only one can: a quota, a manager, a role, a stage.
+with faults as (
+    select 'two quotas of a person, month and line hold on one day' as rule, person_id as about
+    from (
+        select
+            person_id, valid_from,
+            lag(valid_to) over (partition by person_id, month_on, product_line, basis order by valid_from, valid_to) as last_to
+        from quota
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'somebody has two managers on one day', person_id
+    from (
+        select person_id, valid_from, lag(valid_to) over (partition by person_id order by valid_from, valid_to) as last_to
+        from reporting_line
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'somebody has two roles on one day', person_id
+    from (
+        select person_id, valid_from, lag(valid_to) over (partition by person_id order by valid_from, valid_to) as last_to
+        from person_role
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'a stage stands twice', stage_name
+    from stage
+    where superseded_at is null
+    group by pipeline, stage_name
+    having count(*) > 1
+
+    union all
+
+    select 'a person stands twice', person_id
+    from person
+    where superseded_at is null
+    group by person_id
+    having count(*) > 1
+)
+
+select rule, count(*) as faults, min(about) as first from faults group by rule order by rule
