@@ -635,17 +635,17 @@ create or replace macro days_like(first_day, last_day) as table
     inner join days_known() as known on known.day_on between ranked.from_on and ranked.to_on
     where ranked.place <= 8;
 
--- What was won in those periods, and on the evening of which working day. A period that began before the first deal
+-- What was won in those periods by everyone in sight, and on the evening of which working day. A period that began before the first deal
 -- that anybody in sight won may be known in part only, as one that is not over yet: it is left out.
 create or replace macro past_wins(
-    viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+    viewer, viewing_as, day, first_day, last_day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
 ) as table
     with won as (
         select
             credit.person_id, credit.team_on, credit.judged_on, credit.credit_usd,
             min(credit.judged_on) over () as first_won_on
         from credits_in_scope(
-            viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+            viewer, viewing_as, day, []::varchar[], modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
         ) as credit
         where credit.outcome = 'won'
     )
@@ -659,13 +659,13 @@ create or replace macro past_wins(
 -- each of those days, in millionths: the median of the earlier periods, their lowest and their highest, where at least
 -- four of them hold 24 credits of won deals or more.
 create or replace macro usual_parts(
-    viewer, viewing_as, day, first_day, last_day, since, until, people, modules, lines, channels, only_strategic, counted_as,
+    viewer, viewing_as, day, first_day, last_day, since, until, modules, lines, channels, only_strategic, counted_as,
     assigned, assigned_day
 ) as table
     with win as (
         select *
         from past_wins(
-            viewer, viewing_as, day, first_day, last_day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+            viewer, viewing_as, day, first_day, last_day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
         ) as past
     ),
 
@@ -745,6 +745,18 @@ create or replace macro usual_parts(
         max(placed.millionths) as highest
     from placed
     group by placed.person_id, placed.day_on, placed.periods;
+
+-- By whose usual path all that is shown is measured: one person chosen leads a team, or belongs to a manager's; else it
+-- is the path of everyone in sight.
+create or replace macro path_of(people, day) as table
+    select
+        coalesce(
+            max(case when path.depth > 0 and list_contains(people::varchar[], path.ancestor_id) then path.ancestor_id end),
+            max(case when path.depth = 1 and list_contains(people::varchar[], path.person_id) then path.ancestor_id end),
+            'all'
+        ) as person_id
+    from report_paths() as path
+    where array_length(people::varchar[]) = 1 and holds_on(path.valid_from, path.valid_to, day);
 
 -- By how many days a state moved the close date of the state before it to a later one: both open, both dated.
 create or replace macro days_later(old_result, old_expected, result, expected) as

@@ -125,8 +125,8 @@ everyone as (
 usual as (
     select part.person_id, part.millionths, part.periods
     from usual_parts(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $as_of, $as_of, $person_ids, $modules, $product_lines, $channels,
-        $strategic_only, $basis, $assignments, $assigned_on
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $as_of, $as_of, $modules, $product_lines, $channels, $strategic_only,
+        $basis, $assignments, $assigned_on
     ) as part
 ),
 
@@ -148,7 +148,13 @@ measured as (
         coalesce(usual.periods, 0) as past_periods
     from everyone
     cross join days
-    left join usual on usual.person_id = case when everyone.reports > 0 then everyone.person_id else everyone.manager_id end
+    cross join path_of($person_ids, $assigned_on) as chosen_path
+    left join usual
+        on usual.person_id = case
+            when everyone.person_id = 'all' then chosen_path.person_id
+            when everyone.reports > 0 then everyone.person_id
+            else everyone.manager_id
+        end
 ),
 
 told as (

@@ -239,6 +239,22 @@ def test_whoever_looks_a_team_is_measured_by_the_same_path(won):
         assert ray[name]["pace_usd"] == dana[name]["pace_usd"]
 
 
+def test_chosen_alone_everyone_keeps_the_path_they_had_among_others(won):
+    engine = won.engine
+    among = standing(engine)
+    for name, person_id in (("Ana", "ana"), ("Cy", "cy"), ("Dana", "dana")):
+        alone = standing(engine, person_ids=(person_id,))
+        assert alone[name]["pace_usd"] == among[name]["pace_usd"]
+        assert alone["All"]["expected_share"] == among[name]["expected_share"]
+        curve = rows_of(
+            engine, "pace_curve", asked(engine, "2026-Q4", MONDAY, person_ids=(person_id,))
+        )
+        known = [one for one in curve if one["booked_usd"] is not None]
+        assert known[-1]["expected_share"] == among[name]["expected_share"]
+    both = standing(engine, person_ids=("ana", "cy"))["All"]
+    assert both["expected_share"] == among["All"]["expected_share"]
+
+
 def test_who_sees_only_the_own_deals_is_measured_by_them(won):
     engine = won.engine
     alone = standing(engine, scope=scope_of(engine, "Ana", MONDAY))["Ana"]
