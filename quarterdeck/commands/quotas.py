@@ -10,7 +10,7 @@ from quarterdeck import audit, catalog
 from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.commands.people import check_sees
 from quarterdeck.domain.calendar import Calendar, FiscalMonth
-from quarterdeck.domain.quotas import phasing_in, split_by, split_evenly, weights_of
+from quarterdeck.domain.quotas import EVEN, PHASINGS, phasing_in, spread, weights_of
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
@@ -65,11 +65,16 @@ def set_quota(engine: DuckDBEngine, command: SetQuota, *, scope: Scope) -> None:
 
 def _spread(cursor: Cursor, command: SetQuota) -> list[Decimal]:
     """What each month gets, by the phasing that is settled."""
+    weights = weights_of(calendar_known(cursor), command.months, phasing_known(cursor))
+    return spread(command.quota_usd, weights)
+
+
+def phasing_known(cursor: Cursor) -> tuple[int, ...]:
+    """The weights of the fiscal months; a setting that nobody can read is the usual one."""
     found = run(cursor, catalog.statements("setting_value"), {"name": PHASING}).fetchall()
+    return phasing_in(found[0][0] if found else None) or PHASINGS[EVEN][1]
+
+
+def calendar_known(cursor: Cursor) -> Calendar:
     rows = run(cursor, catalog.statements("fiscal_current")).fetchall()
-    known = Calendar(tuple(FiscalMonth(*row) for row in rows))
-    yearly = phasing_in(found[0][0] if found else None) or ()
-    weights = weights_of(known, command.months, yearly) if yearly else None
-    if weights is None:
-        return split_evenly(command.quota_usd, len(command.months))
-    return split_by(command.quota_usd, [each.through - each.before for each in weights])
+    return Calendar(tuple(FiscalMonth(*row) for row in rows))

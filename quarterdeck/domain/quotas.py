@@ -30,20 +30,22 @@ class Weight:
     whole: int
 
 
-def split_evenly(total: Decimal, parts: int) -> list[Decimal]:
-    """`total` dollars in whole cents over `parts`; the cents left over go to the first ones.
-
-    The rule of largest remainders for equal weights: no two parts differ by more than one cent.
-    """
-    whole, left = divmod(int(total / CENT), parts)
-    return [(whole + (1 if place < left else 0)) * CENT for place in range(parts)]
-
-
 def split_by(total: Decimal, weights: Sequence[int]) -> list[Decimal]:
     """`total` dollars by weights: each running sum is rounded half up to the cent."""
-    cents, whole = int(total / CENT), sum(weights)
-    sums = [(2 * cents * through + whole) // (2 * whole) for through in accumulate(weights)]
-    return [(after - before) * CENT for before, after in pairwise([0, *sums])]
+    sums = [0, *accumulate(weights)]
+    return spread(total, [Weight(*pair, sums[-1]) for pair in pairwise(sums)])
+
+
+def spread(total: Decimal, parts: Sequence[Weight]) -> list[Decimal]:
+    """The same for the parts of a period, as the statements of an import do it."""
+    cents = int(total / CENT)
+
+    def until(weight: int, whole: int) -> int:
+        return (2 * cents * weight + whole) // (2 * whole)
+
+    return [
+        (until(part.through, part.whole) - until(part.before, part.whole)) * CENT for part in parts
+    ]
 
 
 def phasing_in(text: str | None) -> tuple[int, ...] | None:
@@ -60,17 +62,16 @@ def phasing_in(text: str | None) -> tuple[int, ...] | None:
     return weights if sum(weights) > 0 and max(weights) <= HEAVIEST else None
 
 
-def weights_of(
-    known: Calendar, months: Sequence[date], yearly: Sequence[int]
-) -> list[Weight] | None:
-    """Each month's part of the period that these months make; None where all weigh the same.
+def weights_of(known: Calendar, months: Sequence[date], yearly: Sequence[int]) -> list[Weight]:
+    """Each month's part of the period that these months make.
 
-    A period whose months weigh nothing at all, or are none of the calendar's, is split evenly too.
+    Months that weigh nothing at all, or are none of the calendar's, share it evenly.
     """
     places = {month.from_on: place for place, month in enumerate(known.months)}
     first_of = {month.year: place for place, month in reversed(list(enumerate(known.months)))}
-    own = [yearly[(places[day] - first_of[known.months[places[day]].year]) % 12] for day in months]
-    if len(set(own)) == 1 or not sum(own):
-        return None
+    at = [places[day] for day in months if day in places]
+    own = [yearly[(place - first_of[known.months[place].year]) % 12] for place in at]
+    if len(own) < len(months) or not sum(own):
+        own = [1] * len(months)
     sums = [0, *accumulate(own)]
     return [Weight(before, through, sums[-1]) for before, through in pairwise(sums)]

@@ -6,35 +6,30 @@ from datetime import date
 from typing import Any
 
 from quarterdeck import catalog
-from quarterdeck.commands.quotas import PHASING
-from quarterdeck.domain.calendar import Calendar, FiscalMonth, PeriodUnknown
-from quarterdeck.domain.quotas import EVEN, PHASINGS, Weight, phasing_in, weights_of
+from quarterdeck.commands.quotas import calendar_known, phasing_known
+from quarterdeck.domain.calendar import Calendar, PeriodUnknown
+from quarterdeck.domain.quotas import weights_of
 from quarterdeck.engine import Cursor, run
 from quarterdeck.refusal import Refused
 
 
 def months_named(cursor: Cursor, rows_path: str) -> dict[str, Any]:
     """The parameters of quota_compare: for each period word its months, in parallel lists."""
-    names = ("words", "months", "places", "lengths", "before", "through", "whole")
+    names = ("words", "months", "before", "through", "whole")
     named: dict[str, list[Any]] = {name: [] for name in names}
-    known, yearly = _known(cursor), _phasing(cursor)
+    known, yearly = calendar_known(cursor), phasing_known(cursor)
     for word in sorted({word for _, word in _words(cursor, rows_path) if word}):
         months = _months(known, word)
-        weights = weights_of(known, months, yearly) or [Weight(0, 0, 0)] * len(months)
-        for place, (month_on, weight) in enumerate(zip(months, weights, strict=True), 1):
-            named["before"].append(weight.before)
-            named["through"].append(weight.through)
-            named["whole"].append(weight.whole)
-            named["words"].append(word)
-            named["months"].append(month_on)
-            named["places"].append(place)
-            named["lengths"].append(len(months))
+        for month_on, weight in zip(months, weights_of(known, months, yearly), strict=True):
+            values = (word, month_on, weight.before, weight.through, weight.whole)
+            for name, value in zip(names, values, strict=True):
+                named[name].append(value)
     return dict(named)
 
 
 def checked(cursor: Cursor, rows_path: str, report: dict[str, Any]) -> dict[str, Any]:
     """The report with the rows rejected whose period nobody knows."""
-    known, header = _known(cursor), report["mapping"].get("period")
+    known, header = calendar_known(cursor), report["mapping"].get("period")
     rejects = [
         {
             "line": line,
@@ -87,16 +82,6 @@ def levels(cursor: Cursor, day: date) -> tuple[str, ...]:
 
 def _words(cursor: Cursor, rows_path: str) -> list[tuple[int, str | None]]:
     return run(cursor, catalog.statements("quota_words"), {"path": rows_path}).fetchall()
-
-
-def _known(cursor: Cursor) -> Calendar:
-    rows = cursor.execute(catalog.load("months").sql).fetchall()
-    return Calendar(tuple(FiscalMonth(*row) for row in rows))
-
-
-def _phasing(cursor: Cursor) -> tuple[int, ...]:
-    found = run(cursor, catalog.statements("setting_value"), {"name": PHASING}).fetchall()
-    return phasing_in(found[0][0] if found else None) or PHASINGS[EVEN][1]
 
 
 def _months(known: Calendar, word: str) -> list[date]:

@@ -1,6 +1,6 @@
 -- What a file of quotas would do, month by month. Temporary tables only.
--- $words, $months, $places, $lengths, $before, $through and $whole run in parallel: the months of each period the file
--- names, and their weights before each, through it and in all ($whole 0: all alike).
+-- $words, $months, $before, $through and $whole run in parallel: the months of each period the file names, and the
+-- weights before each, through it and of all.
 
 create or replace temp table arriving as
 select row.*, coalesce(by_id.target_id, by_email.target_id, by_name.target_id, row.person_ref) as member_id
@@ -16,13 +16,11 @@ left join called as by_name
 create or replace temp table known as
 select * from quota where superseded_at is null and valid_to = date '9999-12-31';
 
--- A quarter's or year's quota is spread over its months: evenly, the cents left over to the first, or by weights, each
--- running sum rounded half up to the cent.
+-- A quarter's or year's quota is spread over its months by weights, each running sum rounded half up to the cent.
 create or replace temp table moving as
 with period_month as (
     select
         unnest($words::varchar[]) as word, unnest($months::date[]) as month_on,
-        unnest($places::integer[]) as place, unnest($lengths::integer[]) as months,
         unnest($before::integer[]) as weight_before, unnest($through::integer[]) as weight_through, unnest($whole::integer[]) as weights
 ),
 
@@ -31,16 +29,10 @@ monthly as (
         arriving.line, arriving.member_id as person_id, period_month.month_on,
         coalesce(arriving.product_line, '') as product_line, 'amount' as basis,
         ((
-            case
-                when period_month.weights = 0
-                    then (arriving.quota * 100)::bigint // period_month.months
-                        + case when period_month.place <= (arriving.quota * 100)::bigint % period_month.months then 1 else 0 end
-                else
-                    (2 * (arriving.quota * 100)::bigint::hugeint * period_month.weight_through + period_month.weights)
-                        // (2 * period_month.weights)
-                    - (2 * (arriving.quota * 100)::bigint::hugeint * period_month.weight_before + period_month.weights)
-                        // (2 * period_month.weights)
-            end
+            (2 * (arriving.quota * 100)::bigint::hugeint * period_month.weight_through + period_month.weights)
+                // (2 * period_month.weights)
+            - (2 * (arriving.quota * 100)::bigint::hugeint * period_month.weight_before + period_month.weights)
+                // (2 * period_month.weights)
         )::bigint * 0.01::decimal(3, 2))::decimal(18, 2) as quota_usd
     from arriving
     inner join period_month on arriving.period = period_month.word
