@@ -45,6 +45,16 @@ create or replace macro lost_or_removed_deals(result) as
 create or replace macro open_deals(result) as
     count(*) filter (where result = 'open');
 
+-- created_deals: Created deals | count | up | deals created in the period until the as-of day, whatever became of them but those removed
+--   rivals: by the day they first stood in an export (needs an export of every day)
+create or replace macro created_deals(result) as
+    count(*) filter (where result <> 'removed');
+
+-- created_usd: Created | usd | up | credited amount, as it is on the as-of day, of the deals created in the period, whatever became of them but those removed
+--   rivals: at the amount each was created with (needs each deal's first amount)
+create or replace macro created_usd(result, amount) as
+    coalesce(sum(amount) filter (where result <> 'removed'), 0)::decimal(18, 2);
+
 -- open_current_deals: Open and current deals | count | neither | open deals that have an amount and are not past their close date
 --   rivals: all open deals = open_deals
 create or replace macro open_current_deals(result, is_current) as
@@ -257,6 +267,11 @@ create or replace macro unkept_share(unkept, open_in_all) as
 --   rivals: sum of the reports ÷ own quota = assigned_share
 create or replace macro over_assignment(own, of_reports) as
     ratio(of_reports - own, own);
+
+-- used_up_usd: Used up | usd | down | what the reports together are behind the pace of their quotas, at most what these add beyond the own quota; empty without over-assignment
+--   rivals: what they miss of their full quotas (needs the period to be over)
+create or replace macro used_up_usd(won_usd, expected_of_reports_usd, own, of_reports) as
+    case when of_reports > own then least(greatest(expected_of_reports_usd - won_usd, 0), of_reports - own) end::decimal(18, 2);
 
 -- assigned_share: Assigned share | ratio | neither | sum of the reports' quotas ÷ own quota
 --   rivals: only what is above the own quota = over_assignment

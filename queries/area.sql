@@ -32,29 +32,30 @@ with leader as (
     where exists (select 1 from seen_by($viewer_id, $viewer_role) as sight)
 ),
 
+born as (
+    select credit.deal_id, credit.person_id, credit.team_on, credit.outcome, credit.credit_usd
+    from credits_in_scope(
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
+    ) as credit
+    where credit.created_on between $from_on and $to_on and credit.created_on <= $as_of
+),
+
 -- One row a deal and team.
 created as (
-    select team.person_id, team.deal_id, sum(team.credit_usd)::decimal(18, 2) as credit_usd
+    select team.person_id, team.deal_id, team.outcome, sum(team.credit_usd)::decimal(18, 2) as credit_usd
     from (
-        select path.ancestor_id as person_id, credit.deal_id, credit.credit_usd
-        from credits_in_scope(
-            $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
-            $assignments, $assigned_on
-        ) as credit
+        select path.ancestor_id as person_id, born.deal_id, born.outcome, born.credit_usd
+        from born
         inner join report_paths() as path
-            on credit.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credit.team_on)
-        where credit.created_on between $from_on and $to_on and credit.created_on <= $as_of and credit.outcome <> 'removed'
+            on born.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, born.team_on)
 
         union all
 
-        select 'all' as person_id, credit.deal_id, credit.credit_usd
-        from credits_in_scope(
-            $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
-            $assignments, $assigned_on
-        ) as credit
-        where credit.created_on between $from_on and $to_on and credit.created_on <= $as_of and credit.outcome <> 'removed'
+        select 'all' as person_id, born.deal_id, born.outcome, born.credit_usd
+        from born
     ) as team
-    group by team.person_id, team.deal_id
+    group by team.person_id, team.deal_id, team.outcome
 ),
 
 due as (
@@ -132,7 +133,10 @@ risky as (
 ),
 
 came as (
-    select created.person_id, count(*) as deals, coalesce(sum(created.credit_usd), 0)::decimal(18, 2) as usd
+    select
+        created.person_id,
+        created_deals(created.outcome) as deals,
+        created_usd(created.outcome, created.credit_usd) as usd
     from created
     group by created.person_id
 ),
@@ -150,8 +154,8 @@ slid as (
 kept as (
     select
         open_deal.person_id,
-        count(*) as deals,
-        coalesce(sum(open_deal.credit_usd), 0)::decimal(18, 2) as usd,
+        open_deals('open') as deals,
+        open_usd('open', open_deal.credit_usd) as usd,
         count(open_deal.why) as unkept
     from open_deal
     group by open_deal.person_id

@@ -13,6 +13,7 @@
 --   attainment          ratio?   booked ÷ quota
 --   gap_usd             usd?     what is left of the quota
 --   over_assignment     ratio?   the reports' quotas over the own one, − 1
+--   used_up_usd         usd?     of what the reports' quotas add beyond the own one
 --   lost_deals          count    closed in the period, a split deal once
 --   win_rate            ratio?   won ÷ (won + lost)
 --   wilson_low          ratio?   95 %
@@ -178,6 +179,9 @@ select
     attainment(told.booked_usd, told.quota_usd) as attainment,
     told.gap_usd,
     over_assignment(told.own_usd, told.reports_quota_usd) as over_assignment,
+    used_up_usd(
+        told.booked_usd, pace_usd(told.reports_quota_usd, told.part, told.whole), told.own_usd, told.reports_quota_usd
+    ) as used_up_usd,
     told.lost_deals,
     win_rate(told.won_deals, told.lost_deals) as win_rate,
     wilson_low(told.won_deals, told.won_deals + told.lost_deals) as wilson_low,

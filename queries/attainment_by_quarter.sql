@@ -4,7 +4,7 @@
 --   person_id        text     whoever has reports, with the team; 'all' for everyone in sight
 --   person_name      text
 --   quarter_on       date     its first day
---   ends_on       date
+--   ends_on          date
 --   fiscal_year      count
 --   quarter          count
 --   booked_usd       usd
@@ -39,7 +39,7 @@ won as (
 ),
 
 booked as (
-    select path.ancestor_id as person_id, won.quarter_on, sum(won.credit_usd)::decimal(18, 2) as booked_usd
+    select path.ancestor_id as person_id, won.quarter_on, booked_usd('won', won.credit_usd) as booked_usd
     from won
     inner join report_paths() as path
         on won.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, won.team_on)
@@ -47,7 +47,7 @@ booked as (
 
     union all
 
-    select 'all' as person_id, won.quarter_on, sum(won.credit_usd)::decimal(18, 2) as booked_usd
+    select 'all' as person_id, won.quarter_on, booked_usd('won', won.credit_usd) as booked_usd
     from won
     group by won.quarter_on
 ),

@@ -45,7 +45,7 @@ ordered as (
         found.deal_id, found.open_usd,
         row_number() over (order by found.position desc, coalesce(found.open_usd, 0) desc, found.deal_id) as place,
         count(*) over () as deals_in_all,
-        coalesce(sum(found.open_usd) over (), 0)::decimal(18, 2) as usd_in_all_usd
+        (select open_due_usd('open', due.credit_usd) from due) as usd_in_all_usd
     from found
 ),
 

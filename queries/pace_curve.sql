@@ -27,7 +27,7 @@ mark as (
 ),
 
 booked as (
-    select mark.day_on, coalesce(sum(won.credit_usd), 0)::decimal(18, 2) as booked_usd
+    select mark.day_on, booked_usd('won', won.credit_usd) as booked_usd
     from mark
     left join won on won.working_through <= mark.working_through
     where mark.day_on <= $as_of

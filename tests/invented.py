@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
+
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, DuckDBEngine
 
@@ -45,9 +47,7 @@ def fill(engine: DuckDBEngine, *, people: int = 35, teams: int = 6, quotas: bool
 
 def _add(cursor: Cursor, table: str, rows: Rows) -> None:
     if rows:
-        columns, marks = ", ".join(rows[0]), ", ".join("?" for _ in rows[0])
-        write = f"insert into {table} ({columns}) values ({marks})"  # noqa: S608  # names of this module
-        cursor.executemany(write, [list(row.values()) for row in rows])
+        cursor.append(table, pd.DataFrame(rows), by_name=True)
 
 
 def _held(origin: str = "file") -> dict[str, Any]:

@@ -148,8 +148,8 @@ def test_all_ahead_names_who_has_least_in_hand(database: Path) -> None:
 def test_the_figures_say_quota_over_assignment_and_freshness(database: Path) -> None:
     filled(database).close()
     said = plain_spaces(told(opened(AREA, period="2026-Q4")))
-    assert "teams add to $800: +14 %" in said
-    assert "$100 of $100 over-assigned is used up" in said
+    assert "those below add to $800: +14 %" in said
+    assert "$100 of the difference is used up" in said
     assert "2 teams, 3 executives" in said
     assert "exported 20 Nov" in said
 

@@ -18,7 +18,7 @@ from quarterdeck import clock, reads
 from quarterdeck.charts import attainment, house
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER
-from quarterdeck.ui import lines, picking, standing
+from quarterdeck.ui import adding_up, lines, picking, standing
 from tests import everything
 from tests.conftest import asked, commit, looked_at, rows_of
 from tests.exam.figures import sized
@@ -306,12 +306,12 @@ def test_one_manager_is_over_assigned_to_the_percent(database: Path) -> None:
 
 def test_each_manager_is_held_against_the_reports(database: Path) -> None:
     team, _ = frames(filled(database, DEALS + "D9,Dana,Acme,Won,7.07,2026-10-09,Data\n"))
-    (dana,) = standing.managers(team)
+    (dana,) = adding_up.managers(team)
     assert "2 reports booked $160.10; difference $7.07, booked alone" in plain_spaces(dana)
 
 
 def test_cents_are_added_as_whole_numbers() -> None:
-    assert standing.cents([0.1] * 3 + [1e9 + 0.07]) == 100_000_000_037
+    assert adding_up.cents([0.1] * 3 + [1e9 + 0.07]) == 100_000_000_037
 
 
 # The map

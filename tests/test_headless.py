@@ -25,7 +25,7 @@ from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.unpacking import unpacked
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
-from tests.conftest import SHARED, TODAY, asked, commit, looked_at, rows_of
+from tests.conftest import SHARED, TODAY, asked, commit, looked_at, needs, rows_of
 from tests.exam.figures import sized
 
 DEALS = "deal id,deal name,stage,amount,close date\nD1,Fibre,Won,100.10,2026-10-05\n"
@@ -38,9 +38,6 @@ ANSWERS = {
     "column:5": "nothing",
 }
 REAL = SHARED / "data" / "adventureworks_quota" / "SalesPersonQuotaHistory.csv.gz"
-needs_real = pytest.mark.skipif(
-    not REAL.is_file(), reason="the real quotas are not beside the project"
-)
 BARE_DEALS = "1,Acorn,Proposal,500.5,2026-10-05\n2,Birch,Discovery,70,2026-11-05\n"
 
 
@@ -274,7 +271,7 @@ def test_a_quota_is_the_same_sum_whatever_its_length(tmp_path_factory, day, leng
 # The real file
 
 
-@needs_real
+@needs("data/adventureworks_quota")
 def test_the_real_quotas_come_in_to_the_cent(engine):
     content = REAL.read_bytes()
     staged = dropped(engine, content, REAL.name, answers=ANSWERS)
@@ -287,7 +284,7 @@ def test_the_real_quotas_come_in_to_the_cent(engine):
     assert quotas(engine, "2011-06..2011-08")["274"] == 28000
 
 
-@needs_real
+@needs("data/adventureworks_quota")
 def test_the_real_quotas_come_in_by_the_command_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("QUARTERDECK_DB", str(tmp_path / "quarterdeck.duckdb"))
     monkeypatch.setenv(clock.VARIABLE, "2026-11-25")

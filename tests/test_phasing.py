@@ -17,7 +17,7 @@ from quarterdeck.commands.settings import ChangeSetting, change_setting
 from quarterdeck.domain.quotas import PHASINGS, phasing_in, split_by
 from quarterdeck.people import OWNER
 from quarterdeck.refusal import Refused
-from tests.conftest import SHARED, TODAY, asked, faults, rows_of
+from tests.conftest import SHARED, TODAY, asked, faults, needs, rows_of
 
 VECTORS = SHARED / "vectors" / "quota_split.json"
 PULL = (6, 7, 10, 7, 8, 10, 7, 7, 10, 8, 9, 11)
@@ -53,7 +53,7 @@ def test_running_sums_are_rounded_half_up_to_the_cent():
     assert [int(part * 100) for part in split] == list(CENTS)
 
 
-@pytest.mark.skipif(not VECTORS.is_file(), reason="the exact examples are not beside the project")
+@needs("vectors/quota_split.json")
 def test_the_example_of_a_year_by_weights_holds_to_the_cent():
     (told,) = (one for one in json.loads(VECTORS.read_text()) if "monthly_weights" in one["inputs"])
     assert (told["inputs"]["monthly_weights"], told["expected"]) == (list(PULL), list(CENTS))

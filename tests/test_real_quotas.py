@@ -6,12 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.conftest import SHARED, asked, commit, looked_at, rows_of
+from tests.conftest import SHARED, asked, commit, looked_at, needs, rows_of
 
 FOLDER = SHARED / "data" / "saas_quota_arr"
-pytestmark = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason="the real export with quotas is not beside the project"
-)
+pytestmark = needs("data/saas_quota_arr")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.metrics import metrics
 from quarterdeck.people import OWNER
-from quarterdeck.ui import address, days, standing
+from quarterdeck.ui import adding_up, address, days, standing
 from quarterdeck.ui.address import Chosen
 from quarterdeck.ui.cards import tidy
 from quarterdeck.ui.downloads import csv_bytes
@@ -157,8 +157,8 @@ def test_one_is_singular() -> None:
 
 
 def test_teams_add_up_to_the_whole(filled: DuckDBEngine) -> None:
-    assert standing.roll_up(team(filled)).endswith("; difference 0.00.")
-    assert "6 teams add to" in standing.roll_up(team(filled))
+    assert adding_up.roll_up(team(filled)).endswith("; difference 0.00.")
+    assert "6 teams add to" in adding_up.roll_up(team(filled))
 
 
 def test_whoever_misses_most_comes_first(filled: DuckDBEngine) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quarterdeck.engine import DuckDBEngine
 from tests.conftest import asked, commit, looked_at, rows_of
-from tests.exam.figures import record, sized
+from tests.exam.figures import recorded, sized
 from tests.teams import HEAD, row
 from tests.waterfalls import (
     ADD_UP,
@@ -94,13 +94,11 @@ class Recount:
     """The waterfall by hand, from the states of the deals and nothing else of ours."""
 
     def __init__(self, engine):
-        names = (
-            "deal_id, valid_from, valid_to, outcome, credited_id, account_id, amount_usd, close_on,"
-            " coalesce(closed_on, close_on, valid_from) as decided_on, product_line, channel"
-        )
         with engine.looking() as cursor:
             found = cursor.execute(
-                f"select {names} from deal_version where superseded_at is null"  # noqa: S608
+                "select deal_id, valid_from, valid_to, outcome, credited_id, account_id,"
+                " amount_usd, close_on, coalesce(closed_on, close_on, valid_from) as decided_on,"
+                " product_line, channel from deal_version where superseded_at is null"
             )
             titles = [column[0] for column in found.description]
             self.versions = [dict(zip(titles, each, strict=True)) for each in found.fetchall()]
@@ -227,6 +225,7 @@ QUESTIONS = st.fixed_dictionaries(
     },
 )
 MODES = st.sampled_from(("due", "whole"))
+CASES = f"{sized(12, 300)} random pairs of days and slices, 0 differ"
 SLOWLY = settings(
     max_examples=sized(12, 300),
     deadline=None,
@@ -234,6 +233,7 @@ SLOWLY = settings(
 )
 
 
+@recorded("The waterfall equals a count by hand", CASES)
 @SLOWLY
 @given(QUESTIONS, MODES)
 def test_whatever_is_asked_a_count_by_hand_says_the_same(anything, question, mode):
@@ -251,6 +251,7 @@ def test_whatever_is_asked_a_count_by_hand_says_the_same(anything, question, mod
     assert not found or residual(found) == (0, Decimal(0))
 
 
+@recorded("The deals of each bar of the waterfall add up to it", CASES)
 @SLOWLY
 @given(QUESTIONS, MODES)
 def test_the_deals_of_each_bar_add_up_to_it(anything, question, mode):
@@ -264,6 +265,7 @@ def test_the_deals_of_each_bar_add_up_to_it(anything, question, mode):
         assert sum(each["amount_usd"] or 0 for each in behind) == one["amount_usd"]
 
 
+@recorded("The waterfall's slices of all owners add up and transfers cancel", CASES)
 @SLOWLY
 @given(QUESTIONS)
 def test_the_slices_of_all_owners_add_up_and_their_transfers_cancel(anything, question):
@@ -293,20 +295,13 @@ def amounts(engine, question):
     return defaultdict(Decimal, {named(one): one["amount_usd"] for one in found})
 
 
+@recorded("The waterfall of the whole pipeline closes at what the funnel holds", CASES)
 @SLOWLY
 @given(QUESTIONS)
 def test_the_whole_pipeline_closes_at_what_the_funnel_holds(anything, question):
     funnel = rows_of(anything, "funnel", asked(anything, **question))
     closing = amounts(anything, question)["closing"]
     assert closing == sum((one["open_usd"] for one in funnel), Decimal(0))
-
-
-def test_the_proofs_above_are_written_down():
-    record(
-        "The waterfall equals a count by hand and leaves 0.00",
-        f"4 × {sized(12, 300)} random pairs of days and slices (people, modules, lines, channels, "
-        "strategic accounts), 0 differ",
-    )
 
 
 def test_the_random_histories_hold_every_movement(anything):

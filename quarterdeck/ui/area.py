@@ -16,13 +16,13 @@ from quarterdeck.ui.cards import card, figure, note, picture, say, table, total_
 from quarterdeck.ui.days import day_of, within
 from quarterdeck.ui.figures import to_pace
 from quarterdeck.ui.plain import plain
-from quarterdeck.ui.standing import against_pace, executives, teams, whole
+from quarterdeck.ui.standing import against_pace, executives, shown, top, whole
 from quarterdeck.ui.words import counted
 
 MOST_TEAMS = 6
 LOW, HIGH = 0.6, 1.4
 """A quarter further from its quota is drawn at the edge; its figure says how far."""
-FEW_EXPORTS = 7
+FRESH_DAYS = 7
 """An export older than a week is no fresh one."""
 WHY = {
     "overdue": "past its close date",
@@ -34,12 +34,7 @@ WHY = {
 
 def led(team: pd.DataFrame) -> pd.DataFrame:
     """One row a team, the one furthest behind first: behind pace, once it is over behind quota."""
-    found = teams(team)
-    lag = found["gap_usd"].where(found["pace_gap_usd"].isna(), -found["pace_gap_usd"])
-    ordered = found.assign(lag=lag).sort_values(
-        ["lag", "booked_usd", "person_name"], ascending=[False, False, True], na_position="last"
-    )
-    return ordered.drop(columns="lag")
+    return shown(team, "Teams")
 
 
 def behind_of(team: pd.DataFrame, leader: str) -> tuple[int, int]:
@@ -114,7 +109,7 @@ def area_figures(team: pd.DataFrame, *, is_over: bool) -> None:
             change=to_pace(everyone, is_over=is_over) or _reached(everyone),
             reason=f"{counted(len(found), 'team')}, {counted(len(executives(team)), 'executive')}",
         )
-        _quota(found, everyone)
+        _quota(team)
         coverage = everyone["coverage"]
         figure(
             "coverage",
@@ -136,21 +131,21 @@ def _full(everyone: pd.Series) -> str:
     return "" if pd.isna(full) else f"on the full quota {times(full)}"
 
 
-def _quota(found: pd.DataFrame, everyone: pd.Series) -> None:
-    """The highest quota, what the teams' add to, and how much of the cushion is used up."""
-    quotas = found["quota_usd"].dropna()
-    total, own = float(quotas.sum()), everyone["quota_usd"]
-    if pd.isna(own) or not own:
+def _quota(team: pd.DataFrame) -> None:
+    """The highest quota, what those below add to, and how much of the cushion is used up."""
+    quota, above = whole(team)["quota_usd"], top(team)
+    if pd.isna(quota) or not quota:
         figure("quota_usd", EMPTY, change="no quota is known", reason="")
         return
-    over = total - own
-    change = f"teams add to {money(total)}: {signed(share(over / own))}" if len(quotas) > 1 else ""
-    used = min(max(float(-found["pace_gap_usd"].sum()), 0.0), over) if over > 0 else 0.0
+    if above is None or pd.isna(above["over_assignment"]):
+        figure("quota_usd", money(quota), change="the sum of all below", reason="")
+        return
+    used, below = above["used_up_usd"], money(above["reports_quota_usd"])
     figure(
         "quota_usd",
-        money(own),
-        change=change or "one team",
-        reason=f"{money(used)} of {money(over)} over-assigned is used up" if over > 0 else "",
+        money(quota),
+        change=f"those below add to {below}: {signed(share(above['over_assignment']))}",
+        reason="" if pd.isna(used) else f"{money(used)} of the difference is used up",
     )
 
 
@@ -163,7 +158,7 @@ def _freshness() -> None:
     total_figure(
         "Data freshness",
         "Today" if not days else counted(days, "day"),
-        change="▼ older than a week" if days > FEW_EXPORTS else "for every team",
+        change="▼ older than a week" if days > FRESH_DAYS else "for every team",
         reason=f"exported {day_of(exported.date(), session.today())}",
     )
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from quarterdeck.metrics import metrics
 from quarterdeck.ui import session
+from quarterdeck.ui.adding_up import managers
 from quarterdeck.ui.cards import say
 from quarterdeck.ui.downloads import download
-from quarterdeck.ui.standing import managers
 
 SHOWN = (
     *("won_deals", "lost_deals", "booked_usd", "quota_usd", "attainment", "gap_usd"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from quarterdeck.metrics import EMPTY, exact_money, money, share
+from quarterdeck.ui.adding_up import cents
 from quarterdeck.ui.address import unique_labels
-from quarterdeck.ui.standing import FEW, Row, cents, whole
+from quarterdeck.ui.standing import FEW, Row, whole
 from quarterdeck.ui.words import counted
 
 ALL_LINES = "\tall"

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from quarterdeck.charts.progress import PICK, quota_bars
 from quarterdeck.ui import lines, standing
+from quarterdeck.ui.adding_up import roll_up
 from quarterdeck.ui.cards import note, picture, say
 from quarterdeck.ui.empty import go
 from quarterdeck.ui.limits import tolerance
@@ -66,7 +67,7 @@ def bars(
 
 def adds_up(team: pd.DataFrame, label: str, without: str) -> None:
     """The line that proves the sum; where quotas are missing, how to bring them."""
-    say(standing.roll_up(team))
+    say(roll_up(team))
     if pd.notna(standing.whole(team)["quota_usd"]):
         return
     if not without.startswith("none"):

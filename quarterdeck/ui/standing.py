@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from typing import Any, TypeAlias
 
 import pandas as pd
 
 from quarterdeck.domain.calendar import Period
-from quarterdeck.metrics import exact_money, metrics, money, share, signed
+from quarterdeck.metrics import exact_money, metrics, money, share
 from quarterdeck.ui.days import within
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted
@@ -37,6 +37,13 @@ def teams(team: pd.DataFrame) -> pd.DataFrame:
     """Managers with no other manager below them: their teams do not overlap."""
     managers = team[(team["reports"] > 0) & (team["person_id"] != "all")]
     return managers[~managers["person_id"].isin(managers["manager_id"])]
+
+
+def top(team: pd.DataFrame) -> pd.Series | None:
+    """The one manager above everyone in sight, where there is one."""
+    people = team[team["person_id"] != "all"]
+    highest = people[~people["manager_id"].isin(people["person_id"]) & (people["reports"] > 0)]
+    return highest.iloc[0] if len(highest) == 1 else None
 
 
 def shown(team: pd.DataFrame, level: str) -> pd.DataFrame:
@@ -179,80 +186,6 @@ def _who_else(team: pd.DataFrame, *, is_over: bool) -> str:
 
 def _of(some: int, all_of_them: int) -> str:
     return f"All {some}" if some == all_of_them else f"{some} of {all_of_them}"
-
-
-def roll_up(team: pd.DataFrame) -> str:
-    """Do the parts add up to the whole? Said to the cent, with what is left over."""
-    everyone, parts = whole(team), _parts(team)
-    total = cents(parts["booked_usd"]) / 100
-    difference = (cents([everyone["booked_usd"]]) - cents(parts["booked_usd"])) / 100
-    said = f"**Roll-up.** {_counted(parts)} to {exact_money(total)}; difference"
-    if difference == 0:
-        return f"{said} 0.00.{_over_assigned(team)}"
-    rest = "booked by managers themselves, or by nobody known"
-    return f"{said} {exact_money(difference)}, {rest}.{_over_assigned(team)}"
-
-
-def _counted(parts: pd.DataFrame) -> str:
-    if len(parts) == 1:
-        return f"{plain(parts.iloc[0]['person_name'])} alone adds"
-    kind = "teams" if (parts["reports"] > 0).all() else "people and teams"
-    kind = "people" if (parts["reports"] == 0).all() else kind
-    return f"{len(parts)} {kind} add"
-
-
-def _over_assigned(team: pd.DataFrame) -> str:
-    """What the quotas below are against the manager's own; of several, where that stands."""
-    own = team[team["over_assignment"].notna()]
-    if len(own) < 2:
-        return f" {over_assigned(team, own.iloc[0])}" if len(own) else ""
-    return f" {len(own)} managers have a quota of their own: see Everyone, to the cent."
-
-
-def over_assigned(team: pd.DataFrame, one: pd.Series) -> str:
-    """7 quotas add to $7.56 M; Dana's own is $6.30 M: over-assigned +20 %."""
-    below = team[(team["manager_id"] == one["person_id"]) & team["quota_usd"].notna()]
-    number = f"{counted(len(below), 'quota')} add{'s' if len(below) == 1 else ''}"
-    over = signed(metrics()["over_assignment"].show(one["over_assignment"]))
-    return (
-        f"{number} to {money(one['reports_quota_usd'])}; "
-        f"{plain(one['person_name'])}'s own is {money(one['quota_usd'])}: over-assigned **{over}**."
-    )
-
-
-def managers(team: pd.DataFrame) -> list[str]:
-    """For each manager in sight: what the reports booked against the manager's own row."""
-    people = team[team["person_id"] != "all"]
-    said = []
-    for _, one in people[people["reports"] > 0].iterrows():
-        below = people[people["manager_id"] == one["person_id"]]
-        if below.empty:
-            continue
-        left = (cents([one["booked_usd"]]) - cents(below["booked_usd"])) / 100
-        why = "" if left == 0 else ", booked alone or with people who moved since"
-        total = exact_money(cents(below["booked_usd"]) / 100)
-        over = f" {over_assigned(team, one)}" if not pd.isna(one["over_assignment"]) else ""
-        reports = counted(len(below), "report")
-        said.append(
-            f"**{plain(one['person_name'])}.** {reports} booked {total}; "
-            f"difference {exact_money(left) if left else '0.00'}{why}.{over}"
-        )
-    return said
-
-
-def cents(amounts: Iterable[float]) -> int:
-    """The exact sum of amounts that are whole cents."""
-    return sum(round(usd * 100) for usd in amounts)
-
-
-def _parts(team: pd.DataFrame) -> pd.DataFrame:
-    """Whoever reports to nobody in sight; where that is one manager, those who report to them."""
-    people = team[team["person_id"] != "all"]
-    parts = people[~people["manager_id"].isin(people["person_id"])]
-    below = people[people["manager_id"].isin(parts["person_id"])]
-    while len(parts) == 1 and len(below):
-        parts, below = below, people[people["manager_id"].isin(below["person_id"])]
-    return parts
 
 
 def _verdict(row: Row, *, is_over: bool) -> str:

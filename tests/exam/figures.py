@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from bench.results import record_proof
 
@@ -21,6 +23,20 @@ def sized(sample: int, full: int) -> int:
 def spread(cases: list[T], every: int) -> list[T]:
     """All cases in CI and in the exam; in `make test` each `every`-th of them."""
     return cases if IS_WIDE else cases[::every]
+
+
+def recorded(proof: str, figures: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Write the line of a proof once all its cases have held."""
+
+    def holding(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def held(*args: Any, **named: Any) -> None:
+            test(*args, **named)
+            record(proof, figures)
+
+        return held
+
+    return holding
 
 
 def record(proof: str, figures: str) -> None:
