@@ -247,6 +247,19 @@ ALIASES: dict[str, dict[str, str]] = {
         "place": "place | location | meeting location | site | where",
         "miles": "miles | distance | miles driven | mileage | travel miles",
     },
+    "deal_credit": {
+        "deal": "deal | deal id | opportunity id | opp id | opportunity | deal name"
+        " | opportunity name | opp name",
+        "person": "person | split owner | split owner name | split owner id | credited to"
+        " | team member | owner | owner name | executive | sales executive | account executive"
+        " | sales rep | rep name | rep | salesperson | employee | person id | owner id | user id"
+        " | rep id | owner email | email",
+        "share": "share | split percentage | split percent | split | split share | credit share"
+        " | credit split | credit percentage | credit percent | share of credit | percentage"
+        " | percent",
+        "valid_from": "valid from | from | since | effective date | effective from | effective on"
+        " | start date",
+    },
     "stage_history": {
         "deal": "deal | deal id | opportunity id | opp id | case id | opportunity | deal name"
         " | opportunity name | opp name | record id | id",

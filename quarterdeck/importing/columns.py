@@ -21,7 +21,7 @@ from quarterdeck.importing.findings import Cell, Warned
 from quarterdeck.importing.folding import clean, is_missing, is_no_text
 from quarterdeck.importing.mapping import Mapping as HeaderMapping
 from quarterdeck.importing.money import cents, money_readings
-from quarterdeck.importing.plain import count_readings, flag, share_reader, whole
+from quarterdeck.importing.plain import count_readings, flag, part_reader, share_reader, whole
 from quarterdeck.importing.questions import Answers
 from quarterdeck.importing.settling import DECIMALS, ORDER, settle
 from quarterdeck.importing.splitting import Record
@@ -156,6 +156,10 @@ def _share_table(distinct: Sequence[str], filled: Sequence[str]) -> Table:
     return _told(filled, share_reader(filled), {})
 
 
+def _part_table(distinct: Sequence[str], filled: Sequence[str]) -> Table:
+    return _told(filled, part_reader(filled), {})
+
+
 def _money_table(amounts: Mapping[str, Decimal], unreadable: Mapping[str, str]) -> Table:
     return Table({text: cents(amount) for text, amount in amounts.items()}, unreadable)
 
@@ -165,12 +169,12 @@ def _count_table(amounts: Mapping[str, Decimal], unreadable: Mapping[str, str]) 
 
 
 _NUMBERS = {"money": _money_table, "number": _money_table, "count": _count_table}
-_PLAIN = {"text": _text_table, "flag": _flag_table, "ratio": _share_table}
+_PLAIN = {"text": _text_table, "flag": _flag_table, "ratio": _share_table, "part": _part_table}
 
 
 def _told(
     texts: Iterable[str],
-    read: Callable[[str], bool | float | int | str],
+    read: Callable[[str], bool | Decimal | float | int | str],
     unreadable: Mapping[str, str],
 ) -> Table:
     told = {text: read(text) for text in texts}

@@ -119,6 +119,11 @@ def _activity(mapping: Mapping, values: Values, count: int, _: list[str]) -> dic
     }
 
 
+def _deal_credit(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
+    deal_key = folded(values, "deal", count, fold)
+    return {"deal_key": deal_key, **_pair(mapping, values, "person", count)}
+
+
 def _stage_history(mapping: Mapping, values: Values, count: int, _: list[str]) -> dict[str, Column]:
     owner = _pair(mapping, values, "owner", count)
     owners: Sequence[Typed | None] = values.get("owner", [None] * count)
@@ -158,5 +163,6 @@ _DERIVED: dict[str, Callable[[Mapping, Values, int, list[str]], dict[str, Column
     "service": _service,
     "contact": _contact,
     "activity": _activity,
+    "deal_credit": _deal_credit,
     "stage_history": _stage_history,
 }

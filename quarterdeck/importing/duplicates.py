@@ -33,6 +33,7 @@ _NAMES = {
     "stage": ("pipeline", "stage"),
     "module": ("module", "account", "owner", "valid_from"),
     "contact": ("account", "name", "email"),
+    "deal_credit": ("deal", "person", "valid_from"),
 }
 _MANY = {"activity": "activities"}
 _SHOWN = 3

@@ -25,6 +25,7 @@ _WANTED = {
     "service": "a service ID, or an account and a product",
     "contact": "a name, and a contact ID, account or email",
     "activity": "a date, and a kind, person, account, deal or subject",
+    "deal_credit": "a deal, a person and a share",
     "stage_history": "a deal, the moment of each event, and a stage, amount, close date or owner",
 }
 # Headers any table may have: alone they do not say what a row stands for.
@@ -104,6 +105,7 @@ _SEVERAL = {
     "module": ("module", "account owner"),
     "contact": ("name", "contact_id account email"),
     "activity": ("happened_at", "kind person account deal subject"),
+    "deal_credit": ("deal", "person", "share"),
     "stage_history": ("deal", "happened_at", "stage amount close_on owner"),
 }
 
@@ -206,6 +208,7 @@ _TOLD: Mapping[str, Callable[[Columns, set[str], Sequence[str]], bool]] = {
     "service": _is_service,
     "contact": _is_contact,
     "activity": lambda columns, specific, headers: _is_activity_list(headers),
+    "deal_credit": lambda columns, specific, headers: "share" in specific,
     # Its headers have said so before, or they have not.
     "stage_history": lambda columns, specific, headers: False,
 }

@@ -13,8 +13,9 @@ KINDS = {
     "flag": "boolean",
     "count": "bigint",
     "ratio": "double",
+    "part": "decimal(18,9)",
 }
-MEASURED = frozenset({"money", "number", "date", "moment", "count", "ratio"})
+MEASURED = frozenset({"money", "number", "date", "moment", "count", "ratio", "part"})
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,13 @@ _ACTIVITY = _fields("""
     miles       | number | Miles
 """)
 
+_DEAL_CREDIT = _fields("""
+    deal       | text | Deal
+    person     | text | Person
+    share      | part | Share
+    valid_from | date | Valid from
+""")
+
 _STAGE_HISTORY = _fields("""
     deal        | text   | Deal
     happened_at | moment | Happened at
@@ -236,6 +244,7 @@ ENTITIES: dict[str, Entity] = {
             _ACTIVITY,
             _derived("activity_key person_key person_ref account_key account_ref deal_key"),
         ),
+        Entity("deal_credit", _DEAL_CREDIT, _derived("deal_key person_key person_ref")),
         # Several events may stand in one line: their place among all tells which comes first.
         Entity(
             "stage_history",

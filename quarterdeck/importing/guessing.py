@@ -141,5 +141,6 @@ _RULES: dict[str, tuple[tuple[str, Choose], ...]] = {
     ),
     "contact": (("email", _email), ("contact_id", _key), ("name", _text), ("account", _text)),
     "activity": (("happened_at", _day), ("activity_id", _key), ("kind", _text)),
+    "deal_credit": (("valid_from", _day), ("share", _amount), ("deal", _code), ("person", _text)),
     "stage_history": (("happened_at", _day), ("deal", _code), ("stage", _text)),
 }

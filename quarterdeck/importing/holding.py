@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quarterdeck.importing.columns import Typed
 from quarterdeck.importing.findings import Reject
@@ -25,7 +26,8 @@ class Held:
 
 
 def hold_back(rows: list[Record], values: dict[str, list[Typed | None]], mapping: Mapping) -> Held:
-    """The rows that hold together: an activity or event has a day, an account one module a day."""
+    """The rows that hold together: an activity or event has a day, an account one module a day,
+    a split whom it is for and how much."""
     find = _FAULTS.get(mapping.entity)
     faults = dict(find(rows, values, mapping)) if find else {}
     if not faults:
@@ -78,6 +80,24 @@ def _no_event(row: Record, deal: Typed | None, moment: Typed | None, mapping: Ma
     return Reject(row.line, None, "", say, harmless=True)
 
 
+def _partless(rows: Sequence[Record], values: Values, mapping: Mapping) -> Faults:
+    for at, (person, share) in enumerate(zip(values["person"], values["share"], strict=True)):
+        if person is None:
+            header = mapping.header("person")
+            yield at, Reject(rows[at].line, header, "", f"Nobody is named: no {header}", False)
+        elif not isinstance(share, Decimal) or share <= 0:
+            yield at, _no_part(rows[at], share, mapping)
+
+
+def _no_part(row: Record, share: Typed | None, mapping: Mapping) -> Reject:
+    """A part of nothing splits nothing; any other that is no part may be meant for one."""
+    header, text = mapping.header("share"), row.cells[mapping.columns["share"]].strip()
+    if share == 0:
+        return Reject(row.line, header, text, "A part of nothing", harmless=True)
+    say = "No part that can be read" if share is None else "A part is more than nothing"
+    return Reject(row.line, header, text, say, False)
+
+
 def _torn(rows: Sequence[Record], values: Values, mapping: Mapping) -> Faults:
     """The first row counts, a later one that gives the same thing elsewhere on that day not."""
     nothing: Sequence[Typed | None] = [None] * len(rows)
@@ -101,4 +121,5 @@ _FAULTS: dict[str, Callable[[Sequence[Record], Values, Mapping], Faults]] = {
     "activity": _dayless,
     "stage_history": _eventless,
     "module": _torn,
+    "deal_credit": _partless,
 }

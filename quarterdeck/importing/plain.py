@@ -16,6 +16,8 @@ _TRUE = frozenset(
 _FALSE = frozenset(
     ["false", "f", "no", "n", "0", "0.0", "off", "unchecked", "falsch", "nein", "non", "☐", "✗"]
 )
+_FINEST = Decimal("0.000000001")
+_MOST_PARTS = 100
 _SHARE = re.compile(r"[+-]?\d*[.,]?\d+ ?%?")
 
 
@@ -29,9 +31,7 @@ def flag(text: str) -> bool | str:
 
 def share_reader(texts: Iterable[str]) -> Callable[[str], float | str]:
     """A reader of shares from 0 to 1; one plain number over 1 makes the column a percentage."""
-    hundred = any(
-        "%" not in text and (number := _number(text)) is not None and number > 1 for text in texts
-    )
+    hundred = _are_hundredths(texts)
 
     def share(text: str) -> float | str:
         number = _number(text)
@@ -41,6 +41,24 @@ def share_reader(texts: Iterable[str]) -> Callable[[str], float | str]:
         return float(ratio) if 0 <= ratio <= 1 else "A probability lies between 0 and 100 %"
 
     return share
+
+
+def part_reader(texts: Iterable[str]) -> Callable[[str], Decimal | str]:
+    """The same for parts of a whole, exact; more than the whole is read as it stands."""
+    hundred = _are_hundredths(texts)
+
+    def part(text: str) -> Decimal | str:
+        number = _number(text)
+        if number is None or abs(number) > _MOST_PARTS * _MOST_PARTS:
+            return "This is not a percentage"
+        return (number / 100 if hundred or "%" in text else number).quantize(_FINEST)
+
+    return part
+
+
+def _are_hundredths(texts: Iterable[str]) -> bool:
+    numbers = (_number(text) for text in texts if "%" not in text)
+    return any(number is not None and number > 1 for number in numbers)
 
 
 def count_readings(text: str) -> Readings[Decimal]:

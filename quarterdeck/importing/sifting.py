@@ -34,8 +34,10 @@ _NAMES = {
     "service": "service_id account",
     "contact": "contact_id name email",
     "activity": "activity_id kind person account deal happened_at subject",
+    "deal_credit": "deal",
     "stage_history": "deal",
 }
+_CALLED = {HISTORY: "deal", "deal_credit": "deal"}
 STANDS = "stage status is_won is_closed"
 _MANY = 2
 
@@ -167,7 +169,7 @@ def _nameless(mapping: Mapping) -> Callable[[Record], Reject | None]:
         if any(not is_no_text(record.cells[at]) for at in names):
             return None
         headers = " or ".join(mapping.headers[at] for at in names)
-        what = "deal" if mapping.entity == HISTORY else mapping.entity
+        what = _CALLED.get(mapping.entity, mapping.entity)
         say = f"Nothing names the {what}: no {headers}"
         return Reject(record.line, mapping.headers[names[0]], "", say, False)
 

@@ -15,6 +15,7 @@ NAMES = {
     "service": "services.csv",
     "contact": "contacts.csv",
     "activity": "activities.csv",
+    "deal_credit": "deal_credits.csv",
     "stage_history": "stage_history.csv",
 }
 

@@ -109,7 +109,7 @@ def cell_by_cell(drop: Drop) -> None:
 
 
 def _about(entity: str) -> str:
-    named = {"module": "Account or module", "stage_history": "Deal"}
+    named = {"module": "Account or module", "deal_credit": "Deal", "stage_history": "Deal"}
     return named.get(entity) or label_of(entity, entity)
 
 

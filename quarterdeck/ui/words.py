@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ONE = {"stage_history": "stage event"}
+_ONE = {"deal_credit": "credit part", "stage_history": "stage event"}
 _MANY = {"person": "people", "activity": "activities"}
 
 
