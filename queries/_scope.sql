@@ -201,7 +201,7 @@ create or replace macro credits_at(day, counted_as, assigned, assigned_day) as t
 -- Quotas as known on a day, by month.
 create or replace macro quotas_at(day) as table
     select
-        quota.person_id, quota.month_on, quota.product_line, quota.basis, quota.quota_usd,
+        quota.person_id, quota.month_on, quota.product_line, quota.basis, quota.quota_usd, quota.valid_from,
         month.to_on, month.quarter, month.fiscal_year
     from quota
     inner join fiscal_period as month
@@ -457,6 +457,7 @@ create or replace macro quotas_in_scope(
     with goal as (
         select
             quota.person_id,
+            quota.month_on,
             quota.product_line,
             quota.fiscal_year,
             quota.quarter,
@@ -473,6 +474,7 @@ create or replace macro quotas_in_scope(
 
     select
         goal.person_id,
+        goal.month_on,
         goal.product_line,
         goal.fiscal_year,
         goal.quarter,
@@ -484,80 +486,96 @@ create or replace macro quotas_in_scope(
     semi join picked(people) as pick
         on goal.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, goal.team_on);
 
--- What each person's quota is, own and of those below, for the whole period (stretch_id 0) or for each fiscal
--- quarter in it (20264 for the fourth of 2026); 'all' is everyone in sight. A manager's own quota stands for everyone below: so each quota goes up to the
--- first who has one.
-create or replace macro quota_rolls(
-    viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day, by_quarter
+-- Each quota of a month at its person (depth 0) and at everyone above. A manager's own quota stands for everyone below in
+-- that month: top_depth is how far above the nearest is who has one, of whatever line; line_top_depth, of the same line.
+-- line_name is '' for all lines together unless `by_line`. 0 is no quota.
+create or replace macro quota_ladder(
+    viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day, by_line
 ) as table
-    with monthly as (
+    with goal as (
         select
-            case when by_quarter then quota.fiscal_year * 10 + quota.quarter else 0 end as stretch_id,
-            quota.person_id, quota.team_on, quota.quota_usd
+            quota.person_id, quota.month_on, quota.fiscal_year, quota.quarter, quota.team_on,
+            case when by_line then quota.product_line else '' end as line_name,
+            sum(quota.quota_usd)::decimal(18, 2) as quota_usd
         from quotas_in_scope(
             viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day
         ) as quota
-    ),
-
-    goal as (
-        select monthly.stretch_id, monthly.person_id, monthly.team_on, sum(monthly.quota_usd)::decimal(18, 2) as quota_usd
-        from monthly
-        group by monthly.stretch_id, monthly.person_id, monthly.team_on
+        group by
+            quota.person_id, quota.month_on, quota.fiscal_year, quota.quarter, quota.team_on,
+            case when by_line then quota.product_line else '' end
     ),
 
     own as (
-        select goal.stretch_id, goal.person_id, sum(goal.quota_usd)::decimal(18, 2) as quota_usd
+        select goal.person_id, goal.month_on
         from goal
-        group by goal.stretch_id, goal.person_id
+        group by goal.person_id, goal.month_on
+        having sum(goal.quota_usd) > 0
     ),
 
-    ladder as (
-        select goal.stretch_id, goal.person_id, goal.team_on, goal.quota_usd, path.ancestor_id
+    own_line as (
+        select goal.person_id, goal.month_on, goal.line_name
         from goal
-        inner join report_paths() as path
-            on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.team_on)
-    ),
-
-    covered as (
-        select distinct ladder.stretch_id, ladder.person_id, ladder.team_on, path.ancestor_id
-        from ladder
-        inner join own on ladder.stretch_id = own.stretch_id and ladder.ancestor_id = own.person_id
-        inner join report_paths() as path
-            on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
-    ),
-
-    of_reports as (
-        select ladder.stretch_id, ladder.ancestor_id as person_id, sum(ladder.quota_usd)::decimal(18, 2) as quota_usd
-        from ladder
-        left join covered
-            on ladder.stretch_id = covered.stretch_id
-            and ladder.person_id = covered.person_id
-            and ladder.team_on = covered.team_on
-            and ladder.ancestor_id = covered.ancestor_id
-        where covered.person_id is null
-        group by ladder.stretch_id, ladder.ancestor_id
-
-        union all
-
-        select goal.stretch_id, 'all' as person_id, sum(goal.quota_usd)::decimal(18, 2) as quota_usd
-        from goal
-        left join (
-            select distinct ladder.stretch_id, ladder.person_id, ladder.team_on
-            from ladder
-            inner join own on ladder.stretch_id = own.stretch_id and ladder.ancestor_id = own.person_id
-        ) as beneath
-            on goal.stretch_id = beneath.stretch_id and goal.person_id = beneath.person_id and goal.team_on = beneath.team_on
-        where beneath.person_id is null
-        group by goal.stretch_id
+        where goal.quota_usd > 0
     )
 
     select
-        coalesce(own.stretch_id, of_reports.stretch_id) as stretch_id,
-        coalesce(own.person_id, of_reports.person_id) as person_id,
-        own.quota_usd as own_usd,
-        of_reports.quota_usd as reports_usd
-    from own
-    full outer join of_reports on own.stretch_id = of_reports.stretch_id and own.person_id = of_reports.person_id;
+        goal.person_id, goal.month_on, goal.fiscal_year, goal.quarter, goal.line_name, goal.quota_usd,
+        path.ancestor_id, path.depth,
+        min(case when path.depth > 0 and own.person_id is not null then path.depth end)
+            over (partition by goal.person_id, goal.month_on, goal.line_name) as top_depth,
+        min(case when path.depth > 0 and own_line.person_id is not null then path.depth end)
+            over (partition by goal.person_id, goal.month_on, goal.line_name) as line_top_depth
+    from goal
+    inner join report_paths() as path
+        on goal.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, goal.team_on)
+    left join own on path.ancestor_id = own.person_id and goal.month_on = own.month_on
+    left join own_line
+        on path.ancestor_id = own_line.person_id and goal.month_on = own_line.month_on and goal.line_name = own_line.line_name;
+
+-- What each person's quota is, for the whole period (stretch_id 0) or for each fiscal quarter in it (20264 for the fourth
+-- of 2026); 'all' is everyone in sight. own_usd and reports_usd are the own quotas and those below; quota_usd is, month by
+-- month, the own one, else those below; beside_own_usd is what those below have in the months with an own one.
+create or replace macro quota_rolls(
+    viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day, by_quarter
+) as table
+    with step as (
+        select
+            case when by_quarter then ladder.fiscal_year * 10 + ladder.quarter else 0 end as stretch_id,
+            ladder.month_on, ladder.ancestor_id, ladder.depth, ladder.top_depth, ladder.quota_usd
+        from quota_ladder(
+            viewer, viewing_as, day, first_day, last_day, people, lines, counted_as, assigned, assigned_day, false
+        ) as ladder
+    ),
+
+    monthly as (
+        select
+            step.stretch_id, step.month_on, step.ancestor_id as person_id,
+            sum(case when step.depth = 0 then step.quota_usd end)::decimal(18, 2) as own_usd,
+            sum(case when step.depth > 0 and step.depth <= coalesce(step.top_depth, step.depth) then step.quota_usd end)::decimal(18, 2)
+                as reports_usd
+        from step
+        group by step.stretch_id, step.month_on, step.ancestor_id
+
+        union all
+
+        select
+            step.stretch_id, step.month_on, 'all' as person_id,
+            null::decimal(18, 2) as own_usd,
+            sum(step.quota_usd)::decimal(18, 2) as reports_usd
+        from step
+        where step.depth = 0 and step.top_depth is null
+        group by step.stretch_id, step.month_on
+    )
+
+    select
+        monthly.stretch_id,
+        monthly.person_id,
+        sum(monthly.own_usd)::decimal(18, 2) as own_usd,
+        sum(monthly.reports_usd)::decimal(18, 2) as reports_usd,
+        sum(quota_usd(monthly.own_usd, monthly.reports_usd))::decimal(18, 2) as quota_usd,
+        sum(case when monthly.own_usd > 0 then monthly.reports_usd end)::decimal(18, 2) as beside_own_usd
+    from monthly
+    group by monthly.stretch_id, monthly.person_id;
 
 -- People the viewer sees on the day, narrowed to the chosen and those below them.
 create or replace macro people_in_scope(viewer, viewing_as, day, people) as table

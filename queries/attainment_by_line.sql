@@ -24,65 +24,70 @@ with credited as (
     group by credit.deal_id, credit.person_id, credit.team_on, coalesce(credit.product_line, '')
 ),
 
-goal as (
-    select quota.person_id, quota.team_on, quota.product_line as line_name, sum(quota.quota_usd)::decimal(18, 2) as quota_usd
-    from quotas_in_scope(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on
-    ) as quota
-    group by quota.person_id, quota.team_on, quota.product_line
-),
-
-own as (
-    select distinct goal.person_id
-    from goal
-),
-
--- A manager's own quota, of whatever lines, stands for everyone below: as in the question of attainment.
 ladder as (
-    select goal.person_id, goal.team_on, goal.line_name, goal.quota_usd, path.ancestor_id
-    from goal
-    inner join report_paths() as path
-        on goal.person_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, goal.team_on)
+    select
+        step.person_id, step.month_on, step.line_name, step.quota_usd, step.ancestor_id, step.depth, step.top_depth,
+        step.line_top_depth
+    from quota_ladder(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on, true
+    ) as step
 ),
 
-covered as (
-    select distinct ladder.person_id, ladder.team_on, path.ancestor_id
+-- As in the question of attainment: month by month an own quota, of whatever lines, else those below.
+own as (
+    select ladder.person_id, ladder.month_on
     from ladder
-    inner join own on ladder.ancestor_id = own.person_id
-    inner join report_paths() as path
-        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
+    where ladder.depth = 0
+    group by ladder.person_id, ladder.month_on
+    having sum(ladder.quota_usd) > 0
+),
+
+part as (
+    select ladder.ancestor_id as person_id, ladder.line_name, ladder.quota_usd as part_usd
+    from ladder
+    left join own on ladder.ancestor_id = own.person_id and ladder.month_on = own.month_on
+    where (ladder.depth = 0 and own.person_id is not null)
+       or (ladder.depth > 0 and own.person_id is null and ladder.depth <= coalesce(ladder.top_depth, ladder.depth))
+
+    union all
+
+    -- An own 0 of somebody with nobody below is a quota of 0.
+    select ladder.person_id, ladder.line_name, ladder.quota_usd as part_usd
+    from ladder
+    where ladder.depth = 0 and ladder.quota_usd = 0
+
+    union all
+
+    select 'all' as person_id, ladder.line_name, ladder.quota_usd as part_usd
+    from ladder
+    where ladder.depth = 0 and ladder.top_depth is null
 ),
 
 -- The same line by line: an own quota for all lines does not stand for those that name one.
-own_line as (
-    select distinct goal.person_id, goal.line_name
-    from goal
-    where goal.line_name <> ''
-),
-
-covered_line as (
-    select distinct ladder.person_id, ladder.team_on, ladder.line_name, path.ancestor_id
+of_line as (
+    select
+        ladder.ancestor_id as person_id, ladder.month_on, ladder.line_name,
+        sum(case when ladder.depth = 0 then ladder.quota_usd end)::decimal(18, 2) as own_usd,
+        sum(
+            case when ladder.depth > 0 and ladder.depth <= coalesce(ladder.line_top_depth, ladder.depth) then ladder.quota_usd end
+        )::decimal(18, 2) as below_usd
     from ladder
-    inner join own_line on ladder.ancestor_id = own_line.person_id and ladder.line_name = own_line.line_name
-    inner join report_paths() as path
-        on ladder.ancestor_id = path.person_id and path.depth > 0 and holds_on(path.valid_from, path.valid_to, ladder.team_on)
-),
+    where ladder.line_name <> ''
+    group by ladder.ancestor_id, ladder.month_on, ladder.line_name
 
-beneath_line as (
-    select distinct ladder.person_id, ladder.team_on, ladder.line_name
-    from ladder
-    inner join own_line on ladder.ancestor_id = own_line.person_id and ladder.line_name = own_line.line_name
-),
+    union all
 
-beneath as (
-    select distinct ladder.person_id, ladder.team_on
+    select
+        'all' as person_id, ladder.month_on, ladder.line_name, null::decimal(18, 2) as own_usd,
+        sum(ladder.quota_usd)::decimal(18, 2) as below_usd
     from ladder
-    inner join own on ladder.ancestor_id = own.person_id
+    where ladder.line_name <> '' and ladder.depth = 0 and ladder.line_top_depth is null
+    group by ladder.month_on, ladder.line_name
 ),
 
 parts as (
     select path.ancestor_id as person_id, credited.line_name, credited.deal_id, credited.credit_usd as won_usd,
-        null::decimal(18, 2) as part_usd, null::decimal(18, 2) as own_usd, null::decimal(18, 2) as below_usd
+        null::decimal(18, 2) as part_usd, null::decimal(18, 2) as line_usd
     from credited
     inner join report_paths() as path
         on credited.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, credited.team_on)
@@ -90,57 +95,20 @@ parts as (
     union all
 
     select 'all' as person_id, credited.line_name, credited.deal_id, credited.credit_usd as won_usd,
-        null::decimal(18, 2) as part_usd, null::decimal(18, 2) as own_usd, null::decimal(18, 2) as below_usd
+        null::decimal(18, 2) as part_usd, null::decimal(18, 2) as line_usd
     from credited
 
     union all
 
-    select goal.person_id, goal.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
-        goal.quota_usd as part_usd, goal.quota_usd as own_usd, null::decimal(18, 2) as below_usd
-    from goal
+    select part.person_id, part.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
+        part.part_usd, null::decimal(18, 2) as line_usd
+    from part
 
     union all
 
-    select ladder.ancestor_id as person_id, ladder.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
-        ladder.quota_usd as part_usd, null::decimal(18, 2) as own_usd, null::decimal(18, 2) as below_usd
-    from ladder
-    left join covered
-        on ladder.person_id = covered.person_id
-        and ladder.team_on = covered.team_on
-        and ladder.ancestor_id = covered.ancestor_id
-    where covered.person_id is null
-      and ladder.ancestor_id not in (select own.person_id from own)
-
-    union all
-
-    select 'all' as person_id, goal.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
-        goal.quota_usd as part_usd, null::decimal(18, 2) as own_usd, null::decimal(18, 2) as below_usd
-    from goal
-    left join beneath on goal.person_id = beneath.person_id and goal.team_on = beneath.team_on
-    where beneath.person_id is null
-
-    union all
-
-    select ladder.ancestor_id as person_id, ladder.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
-        null::decimal(18, 2) as part_usd, null::decimal(18, 2) as own_usd, ladder.quota_usd as below_usd
-    from ladder
-    left join covered_line
-        on ladder.person_id = covered_line.person_id
-        and ladder.team_on = covered_line.team_on
-        and ladder.line_name = covered_line.line_name
-        and ladder.ancestor_id = covered_line.ancestor_id
-    where covered_line.person_id is null and ladder.line_name <> ''
-
-    union all
-
-    select 'all' as person_id, goal.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
-        null::decimal(18, 2) as part_usd, null::decimal(18, 2) as own_usd, goal.quota_usd as below_usd
-    from goal
-    left join beneath_line
-        on goal.person_id = beneath_line.person_id
-        and goal.team_on = beneath_line.team_on
-        and goal.line_name = beneath_line.line_name
-    where beneath_line.person_id is null and goal.line_name <> ''
+    select of_line.person_id, of_line.line_name, null as deal_id, null::decimal(18, 2) as won_usd,
+        null::decimal(18, 2) as part_usd, quota_usd(of_line.own_usd, of_line.below_usd) as line_usd
+    from of_line
 ),
 
 named as (
@@ -154,7 +122,7 @@ named as (
     where member.superseded_at is null
       and (
           member.person_id in (select credited.person_id from credited)
-          or member.person_id in (select own.person_id from own)
+          or member.person_id in (select ladder.person_id from ladder)
       )
 
     union
@@ -170,10 +138,7 @@ cells as (
         count(distinct parts.deal_id) as won_deals,
         coalesce(sum(parts.won_usd), 0)::decimal(18, 2) as booked_usd,
         sum(parts.part_usd)::decimal(18, 2) as quota_usd,
-        case
-            when parts.line_name <> ''
-                then quota_usd(sum(parts.own_usd)::decimal(18, 2), sum(parts.below_usd)::decimal(18, 2))
-        end as line_quota_usd
+        sum(parts.line_usd)::decimal(18, 2) as line_quota_usd
     from parts
     inner join named on parts.person_id = named.person_id
     group by parts.person_id, parts.line_name, named.person_name

@@ -8,7 +8,7 @@
 --   fiscal_year      count
 --   quarter          count
 --   booked_usd       usd
---   quota_usd        usd?     own quota, else the sum of the reports'
+--   quota_usd        usd?     month by month the own quota, else the sum of the reports'
 --   attainment       ratio?   booked ÷ quota
 --   is_over          flag     on the as-of day
 
@@ -53,7 +53,7 @@ booked as (
 ),
 
 goal as (
-    select shown.quarter_on, quota.person_id, quota_usd(quota.own_usd, quota.reports_usd) as quota_usd
+    select shown.quarter_on, quota.person_id, quota.quota_usd
     from quota_rolls(
         $viewer_id, $viewer_role, $as_of, date '0001-01-01', date '9999-12-31', $person_ids, $product_lines, $basis, $assignments,
         $assigned_on, true

@@ -36,18 +36,19 @@ where (ancestor_id, person_id, depth, valid_from, valid_to) not in (
     where path.superseded_at is null
 );
 
+-- Whoever ever led a team keeps the rank, and with it the sight of what that team closed, until a role is named.
 create or replace temp table ranking as
 with manager as (
     select distinct line.manager_id as person_id
     from reporting_line as line
-    where line.superseded_at is null and line.valid_to = date '9999-12-31'
+    where line.superseded_at is null
 ),
 
 upper as (
     select distinct line.manager_id as person_id
     from reporting_line as line
     inner join manager on line.person_id = manager.person_id
-    where line.superseded_at is null and line.valid_to = date '9999-12-31'
+    where line.superseded_at is null
 )
 
 select

@@ -40,20 +40,32 @@ where words.alias_key is not null
   )
 group by words.kind, words.alias_key;
 
--- A first known manager has always been it; a later one is it from the export's day.
+-- A manager that the file names, from the day of the export until what is known of a later day.
 create or replace temp table shifting as
-select moving.person_id, moving.manager_id, line.manager_id as was_id, line.valid_from as was_from
+select
+    moving.person_id, moving.manager_id, $exported_on::date as from_on,
+    coalesce(
+        (
+            select min(line.valid_from) from reporting_line as line
+            where line.superseded_at is null and line.person_id = moving.person_id and line.valid_from > $exported_on
+        ),
+        date '9999-12-31'
+    ) as until_on
 from moving
-left join reporting_line as line
-    on moving.person_id = line.person_id and line.superseded_at is null and line.valid_to = date '9999-12-31'
 where list_contains($carried, 'manager')
-  and moving.manager_id is distinct from line.manager_id
+  and moving.manager_id is distinct from moving.known_manager_id
   and moving.manager_id is distinct from moving.person_id;
 
--- A role the file names.
+-- A role likewise.
 create or replace temp table promoting as
-select moving.person_id, moving.said_role, role.role as was_role, role.valid_from as was_from, role.origin as was_origin
+select
+    moving.person_id, moving.said_role, $exported_on::date as from_on,
+    coalesce(
+        (
+            select min(role.valid_from) from person_role as role
+            where role.superseded_at is null and role.person_id = moving.person_id and role.valid_from > $exported_on
+        ),
+        date '9999-12-31'
+    ) as until_on
 from moving
-left join person_role as role
-    on moving.person_id = role.person_id and role.superseded_at is null and role.valid_to = date '9999-12-31'
-where moving.said_role is not null and moving.said_role is distinct from role.role
+where moving.said_role is not null and moving.said_role is distinct from moving.known_role

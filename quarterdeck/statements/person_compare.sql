@@ -98,6 +98,8 @@ select
 from becoming
 left join known on becoming.person_id = known.person_id
 left join reporting_line as line
-    on becoming.person_id = line.person_id and line.superseded_at is null and line.valid_to = date '9999-12-31'
+    on becoming.person_id = line.person_id and line.superseded_at is null
+    and line.valid_from <= $exported_on and $exported_on < line.valid_to
 left join person_role as role
-    on becoming.person_id = role.person_id and role.superseded_at is null and role.valid_to = date '9999-12-31'
+    on becoming.person_id = role.person_id and role.superseded_at is null
+    and role.valid_from <= $exported_on and $exported_on < role.valid_to
