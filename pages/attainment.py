@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quarterdeck.charts.attainment import PICK, heat
-from quarterdeck.ui import against, gap, lines, pace, reached, standing
+from quarterdeck.ui import against, gap, lines, objectives, pace, reached, standing, strip
 from quarterdeck.ui.cards import card, headline, note, picture
 from quarterdeck.ui.deals import deals_behind, of_the_total
 from quarterdeck.ui.empty import nothing_matches, nothing_yet
@@ -39,6 +39,7 @@ has_begun = asked.as_of >= asked.period.from_on
 headline(QUESTION, standing.finding(team, asked.period, is_over=is_over, has_begun=has_begun))
 filter_sentence()
 attainment_figures(team, asked.period, is_over=is_over, without=without)
+spans = st.container(gap=None)
 left, right = st.columns(2, gap="medium")
 
 with left, card("How far is each?", explains="attainment", stretch=True) as top:
@@ -82,5 +83,10 @@ if has_path and not is_over:
     beside = st.container()
 with beside:
     deals_behind(shown)
+objectives.behind()
 
 everyone_to_the_cent(team)
+
+# Last, so that nothing above waits for it.
+with spans:
+    strip.strip()

@@ -1,11 +1,17 @@
 """Who is on the team, and what holds for everyone?"""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from quarterdeck.ui import (
+    capacity_tab,
     changes_tab,
+    credit_tab,
     holidays_tab,
     money_tab,
+    objectives_tab,
     people_tab,
     phasing,
     stages_tab,
@@ -17,44 +23,29 @@ from quarterdeck.ui import (
 from quarterdeck.ui.cards import headline
 
 QUESTION = "Who is on the team, and what holds for everyone?"
-
 period = team.period_typed()
 people = team.rows(period)
+tabs: dict[str, list[Callable[[], None]]] = {
+    "Team": [partial(team_tab.show, people, period)],
+    "People": [people_tab.show],
+    "Capacity": [capacity_tab.show],
+    "Objectives": [objectives_tab.show],
+    "Credit": [credit_tab.show],
+    "Year": [year_tab.show, phasing.show],
+    "Holidays": [holidays_tab.show],
+    "Money": [money_tab.show],
+    "Thresholds": [thresholds_tab.show],
+    "Stages": [stages_tab.show],
+    "Time zone": [thresholds_tab.show_zone],
+    "History": [changes_tab.show],
+}
 
 headline(QUESTION, team.finding(people, period))
 team.say_outcome()
 
-names = ["Team", "People", "Year", "Holidays", "Money", "Thresholds", "Stages"]
-names += ["Time zone", "History"]
-tabs = st.tabs(names, on_change="rerun", key="settings tabs")
-on_team, on_people, on_year, on_holidays, on_money, *rest = tabs
-on_thresholds, on_stages, on_zone, on_history = rest
-
-if on_team.open:
-    with on_team:
-        team_tab.show(people, period)
-if on_people.open:
-    with on_people:
-        people_tab.show()
-if on_year.open:
-    with on_year:
-        year_tab.show()
-        phasing.show()
-if on_holidays.open:
-    with on_holidays:
-        holidays_tab.show()
-if on_money.open:
-    with on_money:
-        money_tab.show()
-if on_thresholds.open:
-    with on_thresholds:
-        thresholds_tab.show()
-if on_stages.open:
-    with on_stages:
-        stages_tab.show()
-if on_zone.open:
-    with on_zone:
-        thresholds_tab.show_zone()
-if on_history.open:
-    with on_history:
-        changes_tab.show()
+opened = st.tabs(list(tabs), on_change="rerun", key="settings tabs")
+for tab, shows in zip(opened, tabs.values(), strict=True):
+    if tab.open:
+        with tab:
+            for show in shows:
+                show()

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from quarterdeck.domain.calendar import Calendar, FiscalMonth, Period, day_label
+from quarterdeck.domain.quotas import BASES
 
 __all__ = ["ASSIGNMENTS", "AS_IS", "BASES", "Calendar", "Filters", "calendar_of", "listed"]
-BASES = ("amount", "tcv", "mrr", "acv")
 ASSIGNMENTS = ("as_was", "as_is")
 """People and accounts belonged to whom they belonged then, or to whom they belong today."""
 AS_IS = "with today’s assignments"

@@ -175,10 +175,10 @@ create or replace macro conversion(passed, lost_here) as
 create or replace macro conversion_of_entered(passed, came) as
     ratio(passed, came);
 
--- quota_usd: Quota | usd | neither | the person's own quota for the full period, else the sum of the reports' quotas
+-- quota_usd: Quota | usd | neither | month by month of the full period the person's own quota, else the sum of the reports' quotas; an own 0 is none
 --   rivals: the sum of the reports, even where the manager has an own quota = reports_quota_usd; quota to date (needs an expected path through the period)
 create or replace macro quota_usd(own, of_reports) as
-    coalesce(own, of_reports)::decimal(18, 2);
+    case when own > 0 or of_reports is null then own else of_reports end::decimal(18, 2);
 
 -- reports_quota_usd: Quotas of the reports | usd | neither | the sum of the reports' quotas, whatever the manager's own is
 --   rivals: the manager's own quota, where there is one = quota_usd
@@ -258,12 +258,32 @@ create or replace macro needed_usd(left_usd, days_left) as
 create or replace macro booked_a_day_usd(won_usd, days_gone) as
     part_of_usd(won_usd, 1, days_gone);
 
+-- today_usd: Today's objective | usd | neither | what the quota still needs on the evening before the as-of day ÷ working days then left, half up to the cent; empty on a day off, after the period and without a quota
+--   rivals: what each day left needs once today is over = needed_usd; the year's quota ÷ its working days, whatever is booked (needs a year without seasons)
+create or replace macro today_usd(goal_usd, won_before_usd, days_then_left, is_worked) as
+    case when is_worked and goal_usd is not null then part_of_usd(greatest(goal_usd - won_before_usd, 0)::decimal(18, 2), 1, days_then_left) end;
+
+-- booked_today_usd: Booked today | usd | up | credited amount of deals won on the as-of day
+--   rivals: entered in the CRM on that day (needs the moment each deal was marked won)
+create or replace macro booked_today_usd(result, is_of_today, amount) as
+    coalesce(sum(amount) filter (where result = 'won' and is_of_today), 0)::decimal(18, 2);
+
+-- done_share: Done | ratio | up | done in the running span ÷ the objective of the whole span
+--   rivals: ÷ what is due by now, in working days (needs working_share of it)
+create or replace macro done_share(done, aimed_at) as
+    ratio(done, aimed_at);
+
+-- linearity: Linearity | ratio | neither | booked in one fiscal month ÷ booked in the whole period so far
+--   rivals: ÷ the quota of the period (needs a quota); cumulative to the month's end = expected_share, of what is usual
+create or replace macro linearity(of_month_usd, of_period_usd) as
+    ratio(of_month_usd, of_period_usd);
+
 -- unkept_share: Not kept up | ratio | down | open deals past their close date, without one, without an amount or longer in their stage than usual ÷ open deals
 --   rivals: overdue ones alone (needs only the close dates); no activity for 30 days (needs activities)
 create or replace macro unkept_share(unkept, open_in_all) as
     ratio(unkept, open_in_all);
 
--- over_assignment: Over-assignment | ratio | neither | (sum of the reports' quotas − own quota) ÷ own quota
+-- over_assignment: Over-assignment | ratio | neither | (sum of the reports' quotas − own quota) ÷ own quota, of the months with an own one
 --   rivals: sum of the reports ÷ own quota = assigned_share
 create or replace macro over_assignment(own, of_reports) as
     ratio(of_reports - own, own);

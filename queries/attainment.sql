@@ -8,7 +8,7 @@
 --   reports             count    people below, whoever stands between
 --   won_deals           count    credited in the period, a split deal once
 --   booked_usd          usd      the person's own and, for a manager, the team's
---   quota_usd           usd?     own quota, else the sum of the reports'
+--   quota_usd           usd?     month by month the own quota, else the sum of the reports'
 --   reports_quota_usd   usd?     the quotas below, each person's counted once
 --   attainment          ratio?   booked ÷ quota
 --   gap_usd             usd?     what is left of the quota
@@ -29,10 +29,13 @@
 --   days_left           count?   working days of the period after the as-of day
 --   needed_usd          usd?     gap ÷ working days left
 --   booked_a_day_usd    usd?     booked ÷ working days gone
+--   booked_today_usd    usd      on the as-of day
+--   today_usd           usd?     what that day was to bring, by what was needed the evening before
 
 with credited as (
     select
         credit.deal_id, credit.person_id, credit.team_on, credit.outcome,
+        credit.judged_on = $as_of as is_of_today,
         sum(credit.credit_usd)::decimal(18, 2) as credit_usd
     from credits_in_scope(
         $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
@@ -40,11 +43,11 @@ with credited as (
     ) as credit
     where (credit.outcome in ('won', 'lost') and credit.judged_on between $from_on and $to_on)
        or (credit.outcome = 'open' and credit.close_on between $from_on and $to_on and credit.close_on >= $as_of)
-    group by credit.deal_id, credit.person_id, credit.team_on, credit.outcome
+    group by credit.deal_id, credit.person_id, credit.team_on, credit.outcome, credit.judged_on = $as_of
 ),
 
 goal as (
-    select quota.person_id, quota.own_usd, quota.reports_usd
+    select quota.person_id, quota.own_usd, quota.reports_usd, quota.quota_usd, quota.beside_own_usd
     from quota_rolls(
         $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $person_ids, $product_lines, $basis, $assignments, $assigned_on, false
     ) as quota
@@ -63,6 +66,7 @@ rolled as (
         count(distinct case when credited.outcome = 'won' then credited.deal_id end) as won_deals,
         count(distinct case when credited.outcome = 'lost' then credited.deal_id end) as lost_deals,
         booked_usd(credited.outcome, credited.credit_usd) as booked_usd,
+        booked_today_usd(credited.outcome, credited.is_of_today, credited.credit_usd) as booked_today_usd,
         open_due_usd(credited.outcome, credited.credit_usd) as due_usd
     from credited
     inner join report_paths() as path
@@ -100,9 +104,12 @@ everyone as (
         coalesce(below.reports, 0) as reports,
         coalesce(rolled.won_deals, 0) as won_deals,
         coalesce(rolled.booked_usd, 0)::decimal(18, 2) as booked_usd,
+        coalesce(rolled.booked_today_usd, 0)::decimal(18, 2) as booked_today_usd,
         coalesce(rolled.lost_deals, 0) as lost_deals,
         coalesce(rolled.due_usd, 0)::decimal(18, 2) as due_usd,
         goal.own_usd,
+        goal.quota_usd,
+        goal.beside_own_usd,
         goal.reports_usd as reports_quota_usd
     from named
     left join rolled on named.person_id = rolled.person_id
@@ -116,9 +123,12 @@ everyone as (
         (select count(*) from in_sight) as reports,
         count(distinct case when credited.outcome = 'won' then credited.deal_id end) as won_deals,
         booked_usd(credited.outcome, credited.credit_usd) as booked_usd,
+        booked_today_usd(credited.outcome, credited.is_of_today, credited.credit_usd) as booked_today_usd,
         count(distinct case when credited.outcome = 'lost' then credited.deal_id end) as lost_deals,
         open_due_usd(credited.outcome, credited.credit_usd) as due_usd,
         null::decimal(18, 2) as own_usd,
+        (select max(goal.quota_usd) from goal where goal.person_id = 'all') as quota_usd,
+        null::decimal(18, 2) as beside_own_usd,
         (select max(goal.reports_usd) from goal where goal.person_id = 'all') as reports_quota_usd
     from credited
 ),
@@ -133,17 +143,21 @@ usual as (
 
 -- One row, empty beyond the calendar.
 days as (
-    select max(known.days_gone) as days_gone, max(known.days_in_all) as days_in_all
+    select
+        max(known.days_gone) as days_gone,
+        max(known.days_in_all) as days_in_all,
+        max(today.working_through - today.working_before) as worked_today
     from days_gone($from_on, $to_on, $as_of, $as_of) as known
+    left join days_known() as today on today.day_on = $as_of and today.day_on between $from_on and $to_on
 ),
 
 -- Each is measured by the path of the own team, of whoever leads it: of a small team by working days.
 measured as (
     select
         everyone.*,
-        quota_usd(everyone.own_usd, everyone.reports_quota_usd) as quota_usd,
         days.days_gone, days.days_in_all,
         days.days_in_all - days.days_gone as days_left,
+        coalesce(days.worked_today, 0) as worked_today,
         coalesce(usual.millionths, days.days_gone) as part,
         case when usual.person_id is null then days.days_in_all else 1000000 end as whole,
         coalesce(usual.periods, 0) as past_periods
@@ -178,9 +192,9 @@ select
     told.reports_quota_usd,
     attainment(told.booked_usd, told.quota_usd) as attainment,
     told.gap_usd,
-    over_assignment(told.own_usd, told.reports_quota_usd) as over_assignment,
+    over_assignment(told.own_usd, told.beside_own_usd) as over_assignment,
     used_up_usd(
-        told.booked_usd, pace_usd(told.reports_quota_usd, told.part, told.whole), told.own_usd, told.reports_quota_usd
+        told.booked_usd, pace_usd(told.beside_own_usd, told.part, told.whole), told.own_usd, told.beside_own_usd
     ) as used_up_usd,
     told.lost_deals,
     win_rate(told.won_deals, told.lost_deals) as win_rate,
@@ -196,6 +210,10 @@ select
     told.past_periods,
     told.days_left,
     needed_usd(told.gap_usd, told.days_left) as needed_usd,
-    booked_a_day_usd(told.booked_usd, told.days_gone) as booked_a_day_usd
+    booked_a_day_usd(told.booked_usd, told.days_gone) as booked_a_day_usd,
+    told.booked_today_usd,
+    today_usd(
+        told.quota_usd, told.booked_usd - told.booked_today_usd, told.days_left + told.worked_today, told.worked_today = 1
+    ) as today_usd
 from told
 order by (told.person_id = 'all') desc, told.person_name, told.person_id

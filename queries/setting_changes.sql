@@ -16,12 +16,13 @@ with changed as (
         entry.actor,
         entry.command,
         entry.payload::varchar as payload,
-        entry.payload::varchar ->> '$.person_id' as person_id,
+        coalesce(entry.payload::varchar ->> '$.person_id', entry.payload::varchar ->> '$.people[0]') as person_id,
         case when entry.command = 'UndoChange' then (entry.payload::varchar ->> '$.audit_id')::bigint end as undoes_id
     from audit_log as entry
     where entry.command in (
-        'AddPerson', 'ChangePerson', 'ChangeReportingCurrency', 'ChangeSetting', 'MergePeople', 'SetFiscalYear',
-        'SetManager', 'SetQuota', 'SetRate', 'SetRole', 'SetStage', 'UndoChange'
+        'AddPerson', 'ChangePerson', 'ChangeReportingCurrency', 'ChangeSetting', 'MergePeople', 'SetCapacity', 'SetCredit',
+        'SetDayOff', 'SetFiscalYear', 'SetHolidays', 'SetManager', 'SetObjective', 'SetQuota', 'SetQuotaMonths', 'SetRate',
+        'SetRole', 'SetStage', 'UndoChange'
     )
 )
 

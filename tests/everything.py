@@ -75,7 +75,7 @@ HEAD = (
     "close date,actual close date,product,product line,channel,currency\n"
 )
 DEALS = 120
-SHARES = (("0.333333", "0.333333", "0.333334"), ("0.5", "0.5"), ("0.125", "0.875"), ("0.7", "0.2"))
+SHARES = (("0.333333", "0.333333", "0.333334"), ("0.5", "0.5"), ("0.125", "0.875"), ("0.7", "0.3"))
 
 
 def fill(engine: DuckDBEngine) -> None:
@@ -191,4 +191,21 @@ def _add_rows(engine: DuckDBEngine, chance: random.Random) -> None:
             "insert into setting values ('time_zone', 'Europe/Vienna', null, ?, null),"
             " ('time_zone', 'UTC', null, ?, ?)",
             [LATE, AT, LATE],
+        )
+    _add_aims(engine, spring, autumn)
+
+
+def _add_aims(engine: DuckDBEngine, spring: date, autumn: date) -> None:
+    """Leaves, part time, and what people set out to do."""
+    spells = [("ana", "leave", 0, spring, autumn), ("ben", "part time", "0.6", autumn, ALWAYS[1])]
+    aims = [("ana", "Call", "year", 40), ("ben", "call", "day", 2), ("cy", "Call", "week", 9)]
+    aims += [(who, "new pipeline", "quarter", "123456.78") for who in ("ana", "fay", "noor")]
+    with engine.transaction() as cursor:
+        cursor.executemany(
+            "insert into person_capacity values (?, ?, ?, ?, ?, 'command', null, ?, null)",
+            [(*row, AT) for row in spells],
+        )
+        cursor.executemany(
+            "insert into objective values (?, ?, ?, ?, ?, ?, 'command', null, ?, null)",
+            [(*row, spring, ALWAYS[1], AT) for row in aims],
         )

@@ -265,7 +265,7 @@ def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> N
 ADDRESSES = (
     *("/attainment", "/attainment?as_of=2017-10-09&assignments=as_is"),
     "/funnel?compare_on=last-quarter",
-    *("/area", "/upload", "/definitions", "/settings"),
+    *("/area", "/quotas?period=2017", "/upload", "/definitions", "/settings"),
 )
 SHOWN = [
     (address, scheme)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from quarterdeck import clock, reads
 from quarterdeck.engine import DuckDBEngine
-from quarterdeck.ui import stages_tab
+from quarterdeck.ui import credit_tab, stages_tab
 from tests.conftest import commit, looked_at
 from tests.test_pages import ROOT, answer, opened, told
 from tests.test_settings import DEALS, PEOPLE
 
 SETTINGS = ROOT / "pages" / "settings.py"
-TABS = ("Team", "People", "Year", "Money", "Thresholds", "Stages", "Time zone", "History")
+TABS = (
+    *("Team", "People", "Year", "Money", "Thresholds", "Stages", "Credit", "Time zone"),
+    "History",
+)
 
 
 @pytest.fixture
@@ -138,3 +143,35 @@ def test_whoever_saves_second_sees_both(known):
         screen.text_input(key="few_deals 0").input(number).run()
         screen.button(key="save thresholds").click().run()
     assert "you saw “nothing”, it is now “20”" in told(mine)
+
+
+def test_a_deal_is_found_by_words_and_its_credit_saved_with_a_reason(known):
+    screen = on("Credit")
+    assert "Two letters are enough" in told(screen)
+    screen.text_input(key="credit words").input("nowhere").run()
+    assert "No deal in your sight is called “nowhere”." in told(screen)
+    screen.text_input(key="credit words").input("D1").run()
+    assert screen.selectbox(key="credit deal").value == "D1"
+    assert "It was won on Mon 5 Oct" in told(screen)
+    assert "The parts add up to 100 %." in told(screen)
+    screen.button(key="save credit").click().run()
+    assert "An adjustment of credit needs a reason." in told(screen)
+    screen.text_input(key="credit reason D1 1").input("Ana alone sold it").run()
+    screen.button(key="save credit").click().run()
+    assert "D1’s credit: Ana 100 %, from Mon 5 Oct; Ana alone sold it" in told(
+        on("History", screen)
+    )
+
+
+def test_whoever_is_typed_gets_the_part_beside_it():
+    ids = {"Ana": "ana", "Ben": "ben"}
+    held = pd.DataFrame({"person_id": ["ana", "gone"], "share": [0.6, 0.4]})
+    typed = credit_tab._typed(held, ids)
+    assert len(typed) == credit_tab.MOST
+    assert typed.iloc[0].tolist() == ["Ana", 60]
+    typed.loc[1] = ["Ben", 33.33]
+    typed.loc[2] = [None, 6.67]
+    people, shares = credit_tab._parts(typed, ids)
+    assert (people, shares) == (("ana", "ben"), (Decimal("0.6"), Decimal("0.3333")))
+    assert credit_tab._sum(shares) == "**The parts add up to 93.33 %; 100 % are needed.**"
+    assert credit_tab._sum(()) == "**All of it is the owner’s.**"

@@ -25,7 +25,9 @@ HEADS = HEADERS | {
     "people.csv": "name,email,manager,role\n",
     "quotas.csv": "person,period,quota\n",
     "accounts.csv": "account,industry,state,strategic\n",
+    "splits.csv": "deal,person,share,valid from\n",
 }
+DEALS = "deal id,owner,stage,amount\nD1,Ana,Won,100\nD2,Ben,Open,50\nD3,Cy,Open,7\n"
 THREE = {name: (FILES[name], LATER[name], FILES[name]) for name in FILES} | {
     "people.csv": (
         "Ana Reyes,ana@x.test,Dana Moss,executive\nBen Ode,ben@x.test,Dana Moss,executive\n",
@@ -42,6 +44,11 @@ THREE = {name: (FILES[name], LATER[name], FILES[name]) for name in FILES} | {
         "Acme,Energy,WA,yes\nCedar,Retail,ID,\n",
         "Acme,Energy,OR,no\nBirch,Retail,,\n",
     ),
+    "splits.csv": (
+        "D1,Ana,60,\nD1,Zoe,40,\nD2,Ben,100,\n",
+        "D1,Ana,50,2026-10-01\nD1,Ben,50,2026-10-01\nD3,Cy,70,\nD3,Kim,30,\n",
+        "D1,Ana,60,\nD1,Zoe,40,\nD2,Zoe,100,2026-11-20\nD2,Ana,100,2026-12-01\n",
+    ),
 }
 
 
@@ -56,6 +63,9 @@ def come(engine: DuckDBEngine, name: str, number: int) -> None:
 @pytest.mark.parametrize("name", THREE)
 def test_whichever_goes_what_stays_is_what_the_others_alone_would_say(engine, tmp_path, name, goes):
     alone = DuckDBEngine(tmp_path / "alone" / "quarterdeck.duckdb")
+    for each in (engine, alone) if name == "splits.csv" else ():
+        staged = looked_at(each, DEALS, exported_on=DAYS[0])
+        commit_import(each, staged, scope=OWNER, key="deals")
     for number in range(3):
         come(engine, name, number)
         if number != goes:

@@ -9,7 +9,10 @@ import pytest
 
 from quarterdeck import reads
 from quarterdeck.commands.calendars import SetFiscalYear, set_fiscal_year
+from quarterdeck.commands.capacity import SetCapacity, set_capacity
+from quarterdeck.commands.credits import SetCredit, set_credit
 from quarterdeck.commands.holidays import SetDayOff, SetHolidays, set_day_off, set_holidays
+from quarterdeck.commands.objectives import SetObjective, set_objective
 from quarterdeck.commands.people import (
     AddPerson,
     SetManager,
@@ -19,7 +22,7 @@ from quarterdeck.commands.people import (
     set_role,
 )
 from quarterdeck.commands.persons import ChangePerson, MergePeople, change_person, merge_people
-from quarterdeck.commands.quotas import SetQuota, set_quota
+from quarterdeck.commands.quotas import SetQuota, SetQuotaMonths, set_quota, set_quota_months
 from quarterdeck.commands.rates import SetRate, set_rate
 from quarterdeck.commands.settings import (
     ChangeReportingCurrency,
@@ -59,6 +62,20 @@ CHANGES = {
     "SetManager, of a peer": lambda e: set_manager(e, SetManager("cy", "ana", MAY), scope=OWNER),
     "SetRole": lambda e: set_role(e, SetRole("ana", "operations", MAY), scope=OWNER),
     "SetQuota": lambda e: set_quota(e, SetQuota("ana", QUARTER, Decimal(9), TODAY), scope=OWNER),
+    "SetQuotaMonths": lambda e: set_quota_months(
+        e, SetQuotaMonths("cy", QUARTER, (Decimal(1), Decimal(2), Decimal(3)), TODAY), scope=OWNER
+    ),
+    "SetCapacity": lambda e: set_capacity(
+        e, SetCapacity("ana", "leave", Decimal(0), MAY, TODAY), scope=OWNER
+    ),
+    "SetObjective": lambda e: set_objective(
+        e, SetObjective("ana", "Meeting", "week", Decimal(8), MAY), scope=OWNER
+    ),
+    "SetCredit": lambda e: set_credit(
+        e,
+        SetCredit("D1", ("ana", "ben"), (Decimal("0.6"), Decimal("0.4")), MAY, "Both sold it"),
+        scope=OWNER,
+    ),
     "ChangeSetting": lambda e: change_setting(e, ChangeSetting("few_deals", "12"), scope=OWNER),
     "ChangeReportingCurrency": lambda e: change_reporting_currency(
         e, ChangeReportingCurrency("EUR"), scope=OWNER
@@ -77,6 +94,8 @@ def test_taken_back_everything_is_as_it_was_and_an_undo_is_undone_alike(team, wh
     CHANGES[what](team)
     changed, number = hashes(team), team.data_version()
     assert changed != before
+    newest, *_ = rows_of(team, "setting_changes", asked(team))
+    assert (newest["audit_id"], newest["command"]) == (number, what.split(",")[0])
     undo_change(team, number, scope=OWNER)
     assert (hashes(team), booked(team), faults(team)) == (before, sums, [])
     undo_change(team, team.data_version(), scope=OWNER)

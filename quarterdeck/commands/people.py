@@ -110,6 +110,7 @@ def set_manager(engine: DuckDBEngine, command: SetManager, *, scope: Scope) -> N
         }
         for step in ("manager_set", "manager_shift", "people_derive"):
             run(cursor, catalog.statements(step), setting)
+        _check_no_circle_ever(cursor, command)
         audit.record(cursor, actor(scope), command, at)
 
 
@@ -175,6 +176,16 @@ def _check_no_circle(cursor: Cursor, command: SetManager) -> None:
             "Nobody can report to somebody below them, or to themselves.",
             f"{command.person_id} → {command.manager_id}",
             "Choose another manager, or change that one's manager first.",
+        )
+
+
+def _check_no_circle_ever(cursor: Cursor, command: SetManager) -> None:
+    ((circles, _),) = run(cursor, catalog.statements("undo_unsound")).fetchall()
+    if circles:
+        raise Refused(
+            "They would report to each other in a circle on some days.",
+            f"{command.person_id} → {command.manager_id} from {command.from_on}",
+            "Choose a later day, or give the other one another manager for those days first.",
         )
 
 

@@ -9,6 +9,7 @@ from quarterdeck import audit, catalog
 from quarterdeck.commands.checking import actor, check_may_settle, check_unmoved
 from quarterdeck.commands.quotas import PHASING
 from quarterdeck.domain import thresholds
+from quarterdeck.domain.capacity import LONGEST_RAMP, NO_RAMP, RAMP, ramp_in
 from quarterdeck.domain.quotas import HEAVIEST, PHASINGS, phasing_in
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.people import Scope
@@ -77,6 +78,8 @@ def _checked(name: str, value: str) -> tuple[str, str]:
         return "Time zone", _zone(value)
     if name == PHASING:
         return "Phasing", _phasing(value)
+    if name == RAMP:
+        return "Ramp", _ramp(value)
     threshold = thresholds.BY_NAME.get(name)
     if threshold is None:
         raise Refused("There is no such setting.", name, "Choose one that the page lists.")
@@ -109,3 +112,14 @@ def _zone(name: str) -> str:
             "Write an IANA name, as America/Los_Angeles or UTC.",
         )
     return ZoneInfo(name).key
+
+
+def _ramp(value: str) -> str:
+    ramp = ramp_in(value)
+    if ramp is None:
+        raise Refused(
+            f"“{value}” is no ramp.",
+            "Ramp",
+            f"Write up to {LONGEST_RAMP} percentages from 0 to 100, as 0,25,50,75, or {NO_RAMP}.",
+        )
+    return ",".join(map(str, ramp)) or NO_RAMP

@@ -14,7 +14,10 @@ from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
 from quarterdeck.refusal import Refused
 
-ABOUT_PEOPLE = ("AddPerson", "ChangePerson", "MergePeople", "SetManager", "SetQuota", "SetRole")
+ABOUT_PEOPLE = (
+    *("AddPerson", "ChangePerson", "MergePeople", "SetCapacity", "SetCredit", "SetManager"),
+    *("SetObjective", "SetQuota", "SetQuotaMonths", "SetRole"),
+)
 FOR_EVERYONE = (
     "ChangeReportingCurrency",
     "ChangeSetting",
@@ -89,6 +92,7 @@ def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> None:
             "Ask sales operations or the area director.",
         )
     people = [origin.payload[name] for name in _NAMES if origin.payload.get(name)]
+    people += origin.payload.get("people") or []
     for person_id in people or [""]:
         check_sees(cursor, scope, str(person_id), clock.today())
 

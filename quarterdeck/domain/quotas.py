@@ -21,6 +21,10 @@ PHASINGS = {
 HEAVIEST = 1000
 
 
+BASES = ("amount", "tcv", "mrr", "acv")
+"""In what amounts and quotas are counted."""
+
+
 @dataclass(frozen=True)
 class Weight:
     """A month's part of a period: the weights before it and through it, of all of them."""

@@ -32,6 +32,7 @@ SHIFTS = {
     "quota": ("quota_shift",),
     "module": ("link_shift",),
     "account": ("link_shift",),
+    "deal_credit": ("credit_shift",),
 }
 """What changes from a day is written by the same steps as when somebody changes it by hand."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, run
-from quarterdeck.importing import periods, weaving
+from quarterdeck.importing import periods, prorating, weaving
 from quarterdeck.importing.fields import ENTITIES, SHAPE
 from quarterdeck.refusal import Refused
 
@@ -18,8 +18,12 @@ Totals = dict[str, dict[str, Any]]
 KINDS = ("new", "changed", "unchanged", "gone", "reopened")
 BEFORE_ALL = date(1, 1, 1)
 DOLLARS = "USD"
-LINKED = {"module": ("link_compare", "module_move"), "account": ("link_compare",)}
-"""Accounts in modules and modules in somebody's hands are compared day by day, whoever says so."""
+LINKED = {
+    "module": ("link_compare", "module_move"),
+    "account": ("link_compare",),
+    "deal_credit": ("credit_even",),
+}
+"""What is dated is compared day by day, whoever says so: files of two kinds, or a hand."""
 FULL_FROM = Decimal("0.8")
 """A later export is taken as full when it holds this share of the deals known open."""
 
@@ -35,6 +39,8 @@ class Arrival:
     extent: str | None
     reporting_currency: str | None
     """None until a first file of deals settles it."""
+    is_prorated: bool | None = None
+    """Whether quotas of longer periods are for whole positions, to count for less; None: unsaid."""
     is_small: bool = False
     """Whether its rows are few enough to be kept at hand rather than read again."""
 
@@ -61,6 +67,8 @@ class Comparison:
     """An export of deals that tells of days before others, put in its place among them."""
     notes: tuple[str, ...] = ()
     """What a person should know of its place in time, or of quotas one above another."""
+    questions: tuple[dict[str, Any], ...] = ()
+    """What only the comparison found to ask."""
     before: Totals = field(default_factory=dict)
     after: Totals = field(default_factory=dict)
     examples: tuple[Change, ...] = ()
@@ -92,15 +100,32 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     parameters["previous_on"] = _newest(cursor, arrival) or BEFORE_ALL
     if arrival.entity == "quota":
         parameters |= periods.months_named(cursor, arrival.rows_path)
+        parameters |= prorating.parts(cursor, parameters["months"])
+        parameters["is_prorated"] = bool(arrival.is_prorated)
     for step in (f"{arrival.entity}_compare", *LINKED.get(arrival.entity, ())):
         run(cursor, catalog.statements(step), parameters)
-    notes: tuple[str, ...] = ()
+    if arrival.entity == "person":
+        _refuse_circles(cursor, parameters)
+    notes, questions = tuple[str, ...](), tuple[dict[str, Any], ...]()
     if arrival.entity == "quota":
         periods.refuse_doubles(cursor)
         notes = periods.levels(cursor, arrival.exported_on)
+        questions = prorating.asked(cursor, parameters, arrival.is_prorated)
     parameters["is_full"] = (arrival.extent or "full") == "full"
     changes = _changes(cursor, arrival.entity)
-    return Comparison(changes, arrival.extent or "full", parameters, notes=notes)
+    extent = arrival.extent or "full"
+    return Comparison(changes, extent, parameters, notes=notes, questions=questions)
+
+
+def _refuse_circles(cursor: Cursor, parameters: dict[str, Any]) -> None:
+    found = run(cursor, catalog.statements("people_circles"), parameters).fetchall()
+    if found:
+        names, lines = found[0]
+        raise Refused(
+            f"These people would report to each other in a circle: {names}.",
+            f"lines {lines}" if lines else "column of managers",
+            "Correct who reports to whom and drop the file again.",
+        )
 
 
 def _compare_deals(cursor: Cursor, arrival: Arrival, parameters: dict[str, Any]) -> Comparison:

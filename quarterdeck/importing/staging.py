@@ -17,7 +17,7 @@ from typing import Any
 
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, DuckDBEngine, run
-from quarterdeck.importing import periods
+from quarterdeck.importing import parts, periods, prorating
 from quarterdeck.importing.comparing import Arrival, Change, Comparison, Totals, preview
 from quarterdeck.importing.requests import TOO_MANY_THREADS
 from quarterdeck.importing.unanswered import QuestionsOpen
@@ -109,6 +109,8 @@ def _typed(
     arrival = _arrival(report, dropped, folder, settled)
     if arrival.entity == "quota":
         report = periods.checked(cursor, arrival.rows_path, report)
+    if arrival.entity == "deal_credit":
+        report = parts.checked(cursor, arrival.rows_path, report)
     return report, arrival
 
 
@@ -152,6 +154,7 @@ def filled(report: dict[str, Any], comparison: Comparison, dropped: Dropped) -> 
     in_time = [{"column": None, "field": None, "say": note} for note in notes]
     return shown | {
         "warnings": [*report["warnings"], *in_time],
+        "questions": [*report["questions"], *comparison.questions],
         "extent": comparison.extent,
         "assumed": assumed,
         "changes": comparison.changes,
@@ -168,6 +171,7 @@ def _arrival(
         date.fromisoformat(report["exported_on"]),
         dropped.extent,
         settled.get("reporting_currency"),
+        prorating.answer(dropped.answers),
     )
 
 

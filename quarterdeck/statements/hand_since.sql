@@ -9,6 +9,8 @@ with standing as (
     union all
     select 'person', recorded_at from reporting_line where superseded_at is null
     union all
+    select 'deal_credit', recorded_at from deal_credit where superseded_at is null
+    union all
     select 'stage', recorded_at from stage where superseded_at is null
     union all
     select $entity, recorded_at

@@ -12,6 +12,43 @@ with faults as (
 
     union all
 
+    select 'two shares of one kind of somebody hold on one day', person_id
+    from (
+        select person_id, valid_from, lag(valid_to) over (partition by person_id, kind order by valid_from, valid_to) as last_to
+        from person_capacity
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'two objectives of one kind of somebody hold on one day', person_id
+    from (
+        select person_id, valid_from, lag(valid_to) over (partition by person_id, kind, every order by valid_from, valid_to) as last_to
+        from objective
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'two splits of a deal hold on one day', deal_id
+    from (
+        select deal_id, valid_from, lag(valid_to) over (partition by deal_id order by valid_from, valid_to) as last_to
+        from (select distinct deal_id, valid_from, valid_to from deal_credit where superseded_at is null) as spell
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'two splits of a deal hold on one day', deal_id
+    from deal_credit
+    where superseded_at is null
+    group by deal_id, valid_from, valid_to
+    having count(*) > count(distinct person_id) or sum(share) > 1
+
+    union all
+
     select 'somebody has two managers on one day', person_id
     from (
         select person_id, valid_from, lag(valid_to) over (partition by person_id order by valid_from, valid_to) as last_to

@@ -57,6 +57,30 @@ where goal.superseded_at is null and goal.person_id = $second_id
 
 update quota set superseded_at = $at where superseded_at is null and person_id = $second_id;
 
+insert into person_capacity
+select held.* replace ($first_id as person_id, $at as recorded_at)
+from person_capacity as held
+where held.superseded_at is null and held.person_id = $second_id
+  and not exists (
+      select 1 from person_capacity as own
+      where own.superseded_at is null and own.person_id = $first_id and own.kind = held.kind
+        and own.valid_from < held.valid_to and held.valid_from < own.valid_to
+  );
+
+update person_capacity set superseded_at = $at where superseded_at is null and person_id = $second_id;
+
+insert into objective
+select held.* replace ($first_id as person_id, $at as recorded_at)
+from objective as held
+where held.superseded_at is null and held.person_id = $second_id
+  and not exists (
+      select 1 from objective as own
+      where own.superseded_at is null and own.person_id = $first_id and own.kind = held.kind and own.every = held.every
+        and own.valid_from < held.valid_to and held.valid_from < own.valid_to
+  );
+
+update objective set superseded_at = $at where superseded_at is null and person_id = $second_id;
+
 insert into module_owner
 select held.* replace ($first_id as person_id, $at as recorded_at)
 from module_owner as held

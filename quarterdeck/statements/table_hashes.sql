@@ -30,7 +30,11 @@ select 'module_account', count(*), coalesce(sum(hash(t)::hugeint), 0) from (sele
 union all
 select 'module_owner', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module_owner where superseded_at is null) as t
 union all
+select 'objective', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from objective where superseded_at is null) as t
+union all
 select 'person', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person where superseded_at is null) as t
+union all
+select 'person_capacity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_capacity where superseded_at is null) as t
 union all
 select 'person_role', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_role where superseded_at is null) as t
 union all

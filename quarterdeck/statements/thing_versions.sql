@@ -40,6 +40,26 @@ with said as (
 
     union all
 
+    select concat_ws(' ', spell.kind, (spell.share * 100)::integer::varchar || ' %', spell.valid_from, 'until', spell.valid_to), spell.recorded_at, spell.superseded_at
+    from person_capacity as spell
+    where $kind = 'capacity' and spell.person_id = $thing
+
+    union all
+
+    select concat_ws(' ', goal.kind, goal.target, 'a', goal.every), goal.recorded_at, goal.superseded_at
+    from objective as goal
+    where $kind = 'objective' and goal.person_id = $thing and goal.valid_to = date '9999-12-31'
+
+    union all
+
+    select member.person_name || ' ' || (credit.share * 100)::varchar || ' %', credit.recorded_at, credit.superseded_at
+    from deal_credit as credit
+    left join (select person_id, max(person_name) as person_name from person group by person_id) as member
+        on credit.person_id = member.person_id
+    where $kind = 'credit' and credit.deal_id = $thing and credit.valid_to = date '9999-12-31'
+
+    union all
+
     select rate.rate::varchar || ' from ' || rate.valid_from::varchar, rate.recorded_at, rate.superseded_at
     from exchange_rate as rate
     where $kind = 'rate' and rate.currency = $thing

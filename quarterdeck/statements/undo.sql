@@ -34,6 +34,14 @@ with used as (
     from quota
     where quota.superseded_at is null and quota.batch_id is distinct from $batch_id
     union
+    select 'person', person_capacity.person_id
+    from person_capacity
+    where person_capacity.superseded_at is null and person_capacity.batch_id is distinct from $batch_id
+    union
+    select 'person', objective.person_id
+    from objective
+    where objective.superseded_at is null and objective.batch_id is distinct from $batch_id
+    union
     select 'person', credit.person_id
     from deal_credit as credit
     where credit.superseded_at is null and credit.batch_id is distinct from $batch_id
@@ -244,6 +252,14 @@ update deal_credit set superseded_at = $at where batch_id = $batch_id and supers
 insert into deal_credit
 select * replace ($at as recorded_at, null as superseded_at) from deal_credit where superseded_at = $undone_at;
 
+update person_capacity set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into person_capacity
+select * replace ($at as recorded_at, null as superseded_at) from person_capacity where superseded_at = $undone_at;
+
+update objective set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
+insert into objective
+select * replace ($at as recorded_at, null as superseded_at) from objective where superseded_at = $undone_at;
+
 update quota set superseded_at = $at where batch_id = $batch_id and superseded_at is null;
 insert into quota
 select * replace ($at as recorded_at, null as superseded_at) from quota where superseded_at = $undone_at;
@@ -289,6 +305,12 @@ where account_version.superseded_at is null and account_version.owner_id = renam
 update quota set person_id = renamed.first_id
 from renamed
 where quota.superseded_at is null and quota.person_id = renamed.second_id;
+update person_capacity set person_id = renamed.first_id
+from renamed
+where person_capacity.superseded_at is null and person_capacity.person_id = renamed.second_id;
+update objective set person_id = renamed.first_id
+from renamed
+where objective.superseded_at is null and objective.person_id = renamed.second_id;
 update deal_credit set person_id = renamed.first_id
 from renamed
 where deal_credit.superseded_at is null and deal_credit.person_id = renamed.second_id;

@@ -59,6 +59,18 @@ select * replace ($at as recorded_at, null as superseded_at)
 from quota
 where superseded_at = $undone_at and recorded_at <> $undone_at;
 
+update person_capacity set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into person_capacity
+select * replace ($at as recorded_at, null as superseded_at)
+from person_capacity
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
+update objective set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into objective
+select * replace ($at as recorded_at, null as superseded_at)
+from objective
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
 update module_owner set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
 insert into module_owner
 select * replace ($at as recorded_at, null as superseded_at)

@@ -111,7 +111,7 @@ later as (
 
     select now.recorded_at
     from deal_credit as was
-    inner join deal_credit as now on was.deal_id = now.deal_id and was.person_id = now.person_id
+    inner join deal_credit as now on was.deal_id = now.deal_id
     where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
       and was.valid_from < now.valid_to and now.valid_from < was.valid_to
       and now.recorded_at > $undone_at
@@ -127,6 +127,36 @@ later as (
     select now.recorded_at
     from quota as was
     inner join quota as now on was.person_id = now.person_id and was.month_on = now.month_on and was.product_line = now.product_line and was.basis = now.basis
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from person_capacity
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from person_capacity as was
+    inner join person_capacity as now on was.person_id = now.person_id and was.kind = now.kind
+    where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
+      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
+      and now.recorded_at > $undone_at
+
+    union all
+
+    select superseded_at as moment
+    from objective
+    where recorded_at = $undone_at and superseded_at <> $undone_at
+
+    union all
+
+    select now.recorded_at
+    from objective as was
+    inner join objective as now on was.person_id = now.person_id and was.kind = now.kind and was.every = now.every
     where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
       and was.valid_from < now.valid_to and now.valid_from < was.valid_to
       and now.recorded_at > $undone_at
@@ -239,6 +269,18 @@ later as (
 
     select used.recorded_at
     from quota as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from person_capacity as used
+    where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from objective as used
     where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
 
     union all

@@ -19,6 +19,10 @@ from (
     union all
     select count(*) as touched from quota where recorded_at = $undone_at or superseded_at = $undone_at
     union all
+    select count(*) as touched from person_capacity where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from objective where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
     select count(*) as touched from module_owner where recorded_at = $undone_at or superseded_at = $undone_at
     union all
     select count(*) as touched from activity where recorded_at = $undone_at or superseded_at = $undone_at

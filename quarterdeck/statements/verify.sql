@@ -36,6 +36,45 @@ faults as (
 
     union all
 
+    select 'a capacity is of somebody unknown', person_id
+    from person_capacity
+    where superseded_at is null and person_id not in (select person_id from current_person)
+
+    union all
+
+    select 'an objective is for somebody unknown', person_id
+    from objective
+    where superseded_at is null and person_id not in (select person_id from current_person)
+
+    union all
+
+    select 'a deal is shared with somebody unknown', deal_id
+    from deal_credit
+    where superseded_at is null and person_id not in (select person_id from current_person)
+
+    union all
+
+    -- A deal whose import was taken back may come again: its split waits for it.
+    select 'a split is of a deal never known', deal_id
+    from deal_credit
+    where superseded_at is null and deal_id not in (select deal_id from deal_version)
+
+    union all
+
+    select 'a split does not add up to the deal', deal_id
+    from deal_credit
+    where superseded_at is null
+    group by deal_id, valid_from, valid_to
+    having sum(share) <> 1
+
+    union all
+
+    select 'somebody reports to themselves, round a circle', person_id
+    from report_path
+    where superseded_at is null and depth > 0 and ancestor_id = person_id
+
+    union all
+
     select 'a reporting line ends at somebody unknown', person_id
     from reporting_line
     where superseded_at is null

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from quarterdeck.metrics import exact_money, metrics, money, signed
+from quarterdeck.metrics import EMPTY, exact_money, metrics, money, signed
+from quarterdeck.ui.cards import note, table
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.standing import whole
 from quarterdeck.ui.words import counted
+
+MOST_MANAGERS = 8
 
 
 def roll_up(team: pd.DataFrame) -> str:
@@ -84,3 +87,55 @@ def _parts(team: pd.DataFrame) -> pd.DataFrame:
     while len(parts) == 1 and len(below):
         parts, below = below, people[people["manager_id"].isin(below["person_id"])]
     return parts
+
+
+def quota_table(team: pd.DataFrame, people: pd.DataFrame) -> None:
+    """One row a manager: the own quota, what the reports' add to, and what explains it."""
+    seats = set(people.loc[people["kind"] == "seat", "person_id"])
+    managers = team[(team["reports"] > 0) & (team["person_id"] != "all")]
+    ordered = managers.sort_values(["reports", "person_name"], ascending=[False, True])
+    rows = [
+        (
+            f"**{plain(one['person_name'])}**{_over(one)}  \n:gray[{_explained(team, one, seats)}]",
+            one["quota_usd"] if not pd.isna(one["over_assignment"]) else float("nan"),
+            one["reports_quota_usd"],
+        )
+        for _, one in ordered.head(MOST_MANAGERS).iterrows()
+    ]
+    frame = pd.DataFrame(rows, columns=["Manager", "Own quota", "Reports’ quotas"])
+    shown = {"Own quota": _exact, "Reports’ quotas": _exact}
+    table(frame, shown=shown, alt="Each manager’s own quota and what the reports’ quotas add to")
+    left = len(managers) - len(rows)
+    rest = f" {counted(left, 'more manager')} in the file." if left else ""
+    note(f"A manager’s own quota stands for everyone below; without one the sum of theirs.{rest}")
+
+
+def _explained(team: pd.DataFrame, one: pd.Series, seats: set[str]) -> str:
+    """7 report, 1 without a quota; what people who came or left in the period make of it."""
+    below = team[team["manager_id"] == one["person_id"]]
+    said = [f"{counted(len(below), 'person')} report{'s' if len(below) == 1 else ''}"]
+    without = below[below["quota_usd"].isna()]
+    if len(without):
+        names = ", ".join(plain(name) for name in without["person_name"].head(2))
+        said.append(f"without a quota: {names}{' …' if len(without) > 2 else ''}")
+    vacant = below[below["person_id"].isin(seats)]
+    if len(vacant):
+        said.append(f"vacant: {', '.join(plain(name) for name in vacant['person_name'].head(2))}")
+    if not pd.isna(one["reports_quota_usd"]):
+        left = cents([one["reports_quota_usd"]]) - cents(below["quota_usd"].dropna())
+        if left:
+            said.append(f"{exact_money(left / 100)} from who came or left in the period")
+    return "; ".join(said)
+
+
+def _exact(usd: float) -> str:
+    return EMPTY if pd.isna(usd) else exact_money(usd)
+
+
+def _over(one: pd.Series) -> str:
+    """, +20 % over-assigned."""
+    ratio = one["over_assignment"]
+    if pd.isna(ratio):
+        return ""
+    words = "over-assigned" if ratio >= 0 else "short"
+    return f", {signed(metrics()['over_assignment'].show(ratio))} {words}"

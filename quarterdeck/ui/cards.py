@@ -102,6 +102,7 @@ def figure(
 def total_figure(label: str, value: str, *, change: str, reason: str) -> None:
     """One number of a comparison; what it means is said by its name alone."""
     with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.space(10)
         st.markdown(f":gray[:small[{tidy(label)}]]")
         st.metric(label, tidy(value), label_visibility="collapsed")
         st.markdown(f":gray[{tidy(change)}]")

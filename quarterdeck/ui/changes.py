@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
+from quarterdeck.domain.credits import percent
 from quarterdeck.domain.thresholds import BY_NAME
 from quarterdeck.metrics import exact_money
 from quarterdeck.ui import session
@@ -89,6 +91,37 @@ def _quota(values: Values, names: Names) -> str:
     return f"{_person(values, names)}’s quota is {amount} {since}"
 
 
+def _months(values: Values, names: Names) -> str:
+    total = sum(float(amount) for amount in values["amounts"])
+    since = date.fromisoformat(values["months"][0])
+    months = counted(len(values["months"]), "month")
+    return f"{_person(values, names)}’s {months} from {since:%b %Y} add to {exact_money(total)}"
+
+
+def _capacity(values: Values, names: Names) -> str:
+    until = date.fromisoformat(values["until_on"])
+    end = "" if until.year == 9999 else f" until before {_day(values['until_on'])}"
+    share = f"{float(values['share']):.0%}"
+    return f"{_person(values, names)} fills {share} ({values['kind']}){_from(values)}{end}"
+
+
+def _objective(values: Values, names: Names) -> str:
+    target, kind = float(values["target"]), values["kind"]
+    if not target:
+        return f"{_person(values, names)} has no objective of {kind} each {values['every']}"
+    said = f"{target:,.0f} {kind} each {values['every']}"
+    return f"{_person(values, names)}’s objective is {said}{_from(values)}"
+
+
+def _credit(values: Values, names: Names) -> str:
+    parts = [
+        f"{names.get(person_id, person_id)} {percent(Decimal(share))}"
+        for person_id, share in zip(values["people"], values["shares"], strict=True)
+    ]
+    said = ", ".join(parts) or "all its owner’s"
+    return f"{values['deal_id']}’s credit: {said}{_from(values)}; {values['reason'].strip()}"
+
+
 def _setting(values: Values, names: Names) -> str:
     line = BY_NAME.get(values["name"])
     if line:
@@ -123,11 +156,15 @@ _SAYS: dict[str, Callable[[Values, Names], str]] = {
     "ChangeReportingCurrency": lambda values, names: f"Amounts are in {values['currency']}",
     "ChangeSetting": _setting,
     "MergePeople": _merged,
+    "SetCapacity": _capacity,
+    "SetCredit": _credit,
     "SetDayOff": _day_off,
     "SetFiscalYear": _year,
     "SetHolidays": lambda values, names: f"The holidays of {values['place']} count",
     "SetManager": _manager,
+    "SetObjective": _objective,
     "SetQuota": _quota,
+    "SetQuotaMonths": _months,
     "SetRate": lambda values, names: (
         f"One {values['currency']} is {values['rate'].rstrip('0').rstrip('.')}{_from(values)}"
     ),

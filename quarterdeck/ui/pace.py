@@ -7,7 +7,7 @@ import pandas as pd
 from quarterdeck.charts.pace import pace_curve
 from quarterdeck.domain.calendar import Period
 from quarterdeck.metrics import exact_money, money, share
-from quarterdeck.ui.cards import card, note, picture
+from quarterdeck.ui.cards import card, explain, note, picture, tidy
 from quarterdeck.ui.days import kind_of
 from quarterdeck.ui.standing import against_pace
 from quarterdeck.ui.words import counted
@@ -22,6 +22,8 @@ def path(curve: pd.DataFrame, everyone: pd.Series, period: Period) -> None:
         drawn = rows(curve, everyone)
         picture(pace_curve, drawn, alt=said(drawn, everyone), key="pace_curve", beside=top)
         note(_read_as(curve, period))
+        if words := linearity(curve):
+            explain("linearity", label=tidy(words), key="explain linearity")
 
 
 def rows(curve: pd.DataFrame, everyone: pd.Series) -> pd.DataFrame:
@@ -48,6 +50,23 @@ def rows(curve: pd.DataFrame, everyone: pd.Series) -> pd.DataFrame:
     middle = curve.index[int(len(curve) * 0.62) :][:1]
     drawn.loc[middle, "usual_word"] = "usual path" if curve["past_periods"].iloc[0] else "even pace"
     return drawn
+
+
+def linearity(curve: pd.DataFrame) -> str:
+    """Booked by month: Oct 31 %, Nov 69 %; '' where there is one month, or more than three."""
+    months = curve.drop_duplicates("month_on").dropna(subset="linearity")
+    if not 1 < curve["month_on"].nunique() < 4 or months.empty:
+        return ""
+    parts = [
+        f"{_month(row['month_on'])} **{share(row['linearity'])}**"
+        for row in months.to_dict("records")
+    ]
+    return f":gray[Booked by month:] {', '.join(parts)}"
+
+
+def _month(first_day: pd.Timestamp) -> str:
+    """The calendar month that holds the middle of the fiscal one."""
+    return f"{first_day + pd.Timedelta(days=14):%b}"
 
 
 def said(drawn: pd.DataFrame, everyone: pd.Series) -> str:

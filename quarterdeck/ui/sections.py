@@ -7,14 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-FEW_PAGES = 6
+FEW_PAGES = 7
 SAYS = {
     "attainment": "Who is on track for quota?",
     "funnel": "What is open, and where does it stand?",
+    "quotas": "What is each quota, and do they add up?",
     "area": "Which team is in trouble?",
     "upload": "Drop a file, see what it would change",
     "definitions": "What does each number mean?",
-    "settings": "Who is on the team, and what is each quota",
+    "settings": "Who is on the team, and what holds for everyone?",
 }
 """What each page answers: shown beside its name, and found by it."""
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -40,6 +41,9 @@ def groups() -> dict[str, list[st.Page]]:
         "Run": [
             _page("attainment", "flag"),
             _page("funnel", "filter_alt"),
+        ],
+        "Plan": [
+            _page("quotas", "target"),
         ],
         "Review": [
             _page("area", "layers"),
