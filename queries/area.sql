@@ -11,6 +11,11 @@
 --   open_usd         usd
 --   unkept_deals     count    open and past the close date, without one, without an amount or longer in the stage than usual
 --   unkept_share     ratio?   of the open deals
+--   top_id           text?    the largest open deal that is due in the period and not overdue
+--   top_name         text?
+--   top_account      text?
+--   top_usd          usd?
+--   top_on           date?    its close date
 --   risk_id          text?    the largest open deal of those that is due in the period or overdue
 --   risk_name        text?
 --   risk_account     text?
@@ -85,7 +90,7 @@ was_due as (
 open_now as (
     select
         credit.deal_id, credit.deal_name, credit.account_id, credit.person_id, credit.team_on, credit.credit_usd,
-        credit.due in ('overdue', 'in period') as is_due_now,
+        credit.close_on, credit.due,
         case
             when credit.due = 'overdue' then 'overdue'
             when credit.due = 'undated' then 'undated'
@@ -102,12 +107,12 @@ open_deal as (
     select
         team.person_id, team.deal_id,
         min(team.deal_name) as deal_name, min(team.account_id) as account_id, min(team.why) as why,
-        bool_or(team.is_due_now) as is_due_now,
+        min(team.close_on) as close_on, min(team.due) as due,
         sum(team.credit_usd)::decimal(18, 2) as credit_usd
     from (
         select
             path.ancestor_id as person_id, open_now.deal_id, open_now.deal_name, open_now.account_id, open_now.why,
-            open_now.is_due_now, open_now.credit_usd
+            open_now.close_on, open_now.due, open_now.credit_usd
         from open_now
         inner join report_paths() as path
             on open_now.person_id = path.person_id and holds_on(path.valid_from, path.valid_to, open_now.team_on)
@@ -115,8 +120,8 @@ open_deal as (
         union all
 
         select
-            'all' as person_id, open_now.deal_id, open_now.deal_name, open_now.account_id, open_now.why, open_now.is_due_now,
-            open_now.credit_usd
+            'all' as person_id, open_now.deal_id, open_now.deal_name, open_now.account_id, open_now.why, open_now.close_on,
+            open_now.due, open_now.credit_usd
         from open_now
     ) as team
     group by team.person_id, team.deal_id
@@ -129,7 +134,17 @@ risky as (
             partition by open_deal.person_id order by coalesce(open_deal.credit_usd, 0) desc, open_deal.deal_id
         ) as place
     from open_deal
-    where open_deal.why is not null and open_deal.is_due_now
+    where open_deal.why is not null and open_deal.due in ('overdue', 'in period')
+),
+
+largest as (
+    select
+        open_deal.*,
+        row_number() over (
+            partition by open_deal.person_id order by coalesce(open_deal.credit_usd, 0) desc, open_deal.deal_id
+        ) as place
+    from open_deal
+    where open_deal.due = 'in period'
 ),
 
 came as (
@@ -172,6 +187,11 @@ select
     coalesce(kept.usd, 0)::decimal(18, 2) as open_usd,
     coalesce(kept.unkept, 0) as unkept_deals,
     unkept_share(kept.unkept, kept.deals) as unkept_share,
+    largest.deal_id as top_id,
+    largest.deal_name as top_name,
+    top_account.account_name as top_account,
+    largest.credit_usd as top_usd,
+    largest.close_on as top_on,
     risky.deal_id as risk_id,
     risky.deal_name as risk_name,
     account.account_name as risk_account,
@@ -182,5 +202,7 @@ left join came on leader.person_id = came.person_id
 left join slid on leader.person_id = slid.person_id
 left join kept on leader.person_id = kept.person_id
 left join risky on leader.person_id = risky.person_id and risky.place = 1
+left join largest on leader.person_id = largest.person_id and largest.place = 1
+left join accounts_at($as_of) as top_account on largest.account_id = top_account.account_id
 left join accounts_at($as_of) as account on risky.account_id = account.account_id
 order by (leader.person_id = 'all') desc, leader.person_id

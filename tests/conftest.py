@@ -17,7 +17,7 @@ import pytest
 import streamlit as st
 from playwright.sync_api import Browser, sync_playwright
 
-from quarterdeck import catalog, clock, reads
+from quarterdeck import catalog, clock, demo, reads
 from quarterdeck.commands.backups import verify
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.filters import Filters
@@ -40,6 +40,7 @@ def needs(path: str) -> pytest.MarkDecorator:
 
 NEEDS_MAVEN = needs("data/maven_crm")
 TODAY = date(2026, 11, 25)
+DEMO_MONTHS = 15
 
 FEW_BYTES = 100_000
 Drop = Callable[..., dict[str, Any]]
@@ -68,6 +69,14 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(clock.VARIABLE, "2017-11-20")
     yield path
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo as the first start makes it, but for its oldest months: once for all tests."""
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    demo.make(path, TODAY, months=DEMO_MONTHS)
+    return path
 
 
 @pytest.fixture

@@ -111,6 +111,8 @@ def test_a_team_is_its_leader_and_everyone_below_as_of_the_day(database):
     assert (rows["noor"]["created_deals"], rows["noor"]["created_usd"]) == (3, 105)
     assert rows["noor"]["open_deals"] == 3
     assert rows["noor"]["unkept_deals"] == 2
+    assert (rows["dana"]["top_id"], rows["dana"]["top_usd"]) == ("D5", 150)
+    assert (rows["noor"]["top_id"], rows["noor"]["top_on"]) == ("D8", date(2026, 12, 1))
     assert (rows["noor"]["risk_id"], rows["noor"]["risk_why"]) == ("D6", "overdue")
     assert rows["dana"]["risk_id"] is None
     assert rows["all"]["open_usd"] == rows["ray"]["open_usd"] == 223
@@ -148,7 +150,7 @@ def test_all_ahead_names_who_has_least_in_hand(database: Path) -> None:
 def test_the_figures_say_quota_over_assignment_and_freshness(database: Path) -> None:
     filled(database).close()
     said = plain_spaces(told(opened(AREA, period="2026-Q4")))
-    assert "those below add to $800: +14 %" in said
+    assert "teams add to $800: +14 %" in said
     assert "$100 of the difference is used up" in said
     assert "2 teams, 3 executives" in said
     assert "exported 20 Nov" in said

@@ -25,21 +25,12 @@ from quarterdeck.refusal import Refused
 from quarterdeck.ui import views
 from tests.conftest import TODAY, asked, commit, hashes, rows_of
 
-MONTHS = 15
 REAL = re.findall(
     r"\w+",
     "amazon google microsoft oracle salesforce hubspot verizon comcast lumen centurylink boeing"
     " starbucks costco nike intel micron avista providence multicare weyerhaeuser paccar expedia"
     " zillow nordstrom kaiser syringa ziply spectrum cisco equinix rackspace zayo",
 )
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo as the first start makes it, but for its oldest months: once for all tests."""
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    demo.make(path, TODAY, months=MONTHS)
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from quarterdeck import reads
+from quarterdeck import clock, reads
 from quarterdeck.commands.capacity import SetCapacity, set_capacity
 from quarterdeck.commands.people import (
     AddPerson,
@@ -18,6 +18,7 @@ from quarterdeck.commands.people import (
     set_manager,
     set_role,
 )
+from quarterdeck.commands.persons import ChangePerson, change_person
 from quarterdeck.commands.quotas import (
     OVER_LINES,
     SetQuota,
@@ -27,12 +28,15 @@ from quarterdeck.commands.quotas import (
 )
 from quarterdeck.commands.settings import ChangeSetting, change_setting
 from quarterdeck.domain.capacity import Position, Spell, prorated, ramp_in, shares
+from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER, Scope
 from quarterdeck.refusal import Refused
-from quarterdeck.ui import adding_up, quotas
+from quarterdeck.ui import adding_up, quota_grid, quotas, session
+from quarterdeck.ui.sections import PAGES
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
+from tests.test_pages import answer, opened, told
 
 PEOPLE = (
     "name,manager,role,hired on\nAna,Dana,executive,2020-01-01\nBen,Dana,executive,2020-01-01\n"
@@ -154,6 +158,27 @@ def test_quotas_of_single_months_ask_nothing(team):
 def test_an_answer_that_is_none_is_refused(team):
     with pytest.raises(Refused, match="not one of the choices"):
         looked_at(team, "person,period,quota\nCy,2026,1\n", "q.csv", answers={"prorate": "so"})
+
+
+def test_rows_of_quotas_that_cannot_be_meant_are_rejected_or_said(team):
+    drop_text = (
+        "person,period,quota\nAna,2026,-5\nAna,2026-13,5\nZoe,2026-01,7\nBen,2026-02,\n"
+        "Ben,2026-03,many\nDana,2027-01,4\n"
+    )
+    change_person(team, ChangePerson("dana", "Dana", left_on=date(2026, 12, 31)), scope=OWNER)
+    report = looked_at(team, drop_text, "q.csv").report
+    assert report["rows"] == {"in_file": 6, "good": 4, "rejected": 2, "blank": 0}
+    assert [(one["line"], one["reason"][:24]) for one in report["rejects"]] == [
+        (2, "a quota cannot be below "),
+        (3, "period not known: write "),
+    ]
+    assert [cell["value"] for cell in report["cells"]] == ["many"]
+    said = "\n".join(warning["say"] for warning in report["warnings"])
+    assert "by the name of Zoe: they become new people" in said
+    assert "after somebody left: Dana on 2026-12-31" in said
+    assert "2 rows have no quota, line 5 first" in said
+    with pytest.raises(Refused):
+        commit(team, looked_at(team, drop_text, "q.csv"))
 
 
 # Lines, bases, revisions
@@ -290,3 +315,80 @@ def test_people_who_moved_in_the_period_explain_the_difference(team):
     assert (dana["reports_quota_usd"], noor["reports_quota_usd"]) == (1800, 600)
     assert "$600.00 from who came or left" in adding_up._explained(table, dana, set())
     assert isinstance(found.managers, pd.DataFrame)
+
+
+# On the page
+
+
+QUOTAS = PAGES / "quotas.py"
+
+
+@pytest.fixture
+def shown(database, monkeypatch):
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    engine = DuckDBEngine(database)
+    commit(engine, looked_at(engine, PEOPLE, "people.csv"))
+    set_quota(engine, typed("ana", 1200), scope=OWNER)
+    set_quota(engine, typed("dana", 1000), scope=OWNER)
+    engine.close()
+    return database
+
+
+def test_the_page_says_what_is_assigned_who_has_none_and_what_was_set(shown):
+    screen = opened(QUOTAS, period="2026")
+    assert answer(screen) == (
+        "$1.20 k is assigned in 2026, 20 % above Dana’s own $1.00 k. 2 of 3 executives have none."
+    )
+    said = told(screen)
+    assert "Ana:** $1,200.00 for 12 months from Jan 2026" in said
+    assert "Nothing is typed yet." in said
+
+
+def test_without_anybody_it_leads_to_a_file(database):
+    assert answer(opened(QUOTAS)) == "Nobody can say yet: there are no deals."
+
+
+def test_an_executive_reads_the_own_quota_only(shown, monkeypatch):
+    monkeypatch.setattr(session, "viewer", lambda: Scope("ana", "executive"))
+    screen = opened(QUOTAS, period="2026")
+    assert not screen.exception
+    assert [button.label for button in screen.button if "Save" in button.label] == []
+    assert "Ben" not in told(screen)
+
+
+def grid(engine, period="2026"):
+    table, people, found, _ = page(engine, period)
+    quotas_known = reads.answer(engine, OWNER, asked(engine, period), "quota_months")
+    labels = {month: f"{month:%b %Y}" for month in YEAR}
+    return quota_grid.rows(found, quotas_known, labels, OVER_LINES)
+
+
+def test_the_grid_holds_each_month_and_their_total_whoever_has_none(team, drop):
+    drop("person,period,product line,quota\nAna,2026,Cloud,600\nAna,2026,Data,300\n", "q.csv")
+    rows = grid(team)
+    assert list(rows.columns) == ["Name", "Total", *(f"{month:%b %Y}" for month in YEAR)]
+    assert rows.loc["ana", "Total"] == 900
+    assert rows.loc["ana", "Jan 2026"] == 75
+    assert rows.loc[["ben", "cy", "dana"]].drop(columns="Name").isna().to_numpy().all()
+
+
+def test_what_was_typed_becomes_one_change_a_person_and_months_outweigh_a_total(team):
+    set_quota(team, typed("ana", 1200), scope=OWNER)
+    before = grid(team)
+    after = before.copy()
+    after.loc["ana", ["Jan 2026", "Feb 2026", "Total"]] = [5.5, 6, 9999]
+    after.loc["ben", "Total"] = 2400.126
+    after.loc["dana", "Mar 2026"] = None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "engine", lambda: team)
+        patch.setattr(session, "viewer", lambda: OWNER)
+        holds = quota_grid.Typed(tuple(YEAR), OVER_LINES, TODAY, False, "amount", None)
+        acts = quota_grid.changes(before, after, holds)
+        assert len(acts) == 2
+        for act in acts:
+            act()
+    assert list(months(team, "ana").values())[:3] == [Decimal("5.50"), 6, 100]
+    assert sum(months(team, "ben").values()) == Decimal("2400.13")
+    assert quota_grid.emptied(before, after) == 0
+    after.loc["ana", "Mar 2026"] = None
+    assert quota_grid.emptied(before, after) == 1

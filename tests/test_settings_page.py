@@ -17,8 +17,8 @@ from tests.test_settings import DEALS, PEOPLE
 
 SETTINGS = ROOT / "pages" / "settings.py"
 TABS = (
-    *("Team", "People", "Year", "Money", "Thresholds", "Stages", "Credit", "Time zone"),
-    "History",
+    *("Team", "People", "Capacity", "Objectives", "Credit", "Year", "Holidays", "Money"),
+    *("Thresholds", "Stages", "Time zone", "History"),
 )
 
 

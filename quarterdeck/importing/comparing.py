@@ -109,7 +109,7 @@ def compare(cursor: Cursor, arrival: Arrival) -> Comparison:
     notes, questions = tuple[str, ...](), tuple[dict[str, Any], ...]()
     if arrival.entity == "quota":
         periods.refuse_doubles(cursor)
-        notes = periods.levels(cursor, arrival.exported_on)
+        notes = (*periods.levels(cursor, arrival.exported_on), *periods.doubts(cursor))
         questions = prorating.asked(cursor, parameters, arrival.is_prorated)
     parameters["is_full"] = (arrival.extent or "full") == "full"
     changes = _changes(cursor, arrival.entity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from quarterdeck import catalog
@@ -12,13 +13,16 @@ from quarterdeck.domain.quotas import weights_of
 from quarterdeck.engine import Cursor, run
 from quarterdeck.refusal import Refused
 
+UNKNOWN = "period not known: write 2026, 2026-Q3, 2026-07 or July 2026"
+NEGATIVE = "a quota cannot be below zero: write 0 for no target"
+
 
 def months_named(cursor: Cursor, rows_path: str) -> dict[str, Any]:
     """The parameters of quota_compare: for each period word its months, in parallel lists."""
     names = ("words", "months", "before", "through", "whole")
     named: dict[str, list[Any]] = {name: [] for name in names}
     known, yearly = calendar_known(cursor), phasing_known(cursor)
-    for word in sorted({word for _, word in _words(cursor, rows_path) if word}):
+    for word in sorted({word for _, word, _ in _words(cursor, rows_path) if word}):
         months = _months(known, word)
         for month_on, weight in zip(months, weights_of(known, months, yearly), strict=True):
             values = (word, month_on, weight.before, weight.through, weight.whole)
@@ -28,19 +32,18 @@ def months_named(cursor: Cursor, rows_path: str) -> dict[str, Any]:
 
 
 def checked(cursor: Cursor, rows_path: str, report: dict[str, Any]) -> dict[str, Any]:
-    """The report with the rows rejected whose period nobody knows."""
-    known, header = calendar_known(cursor), report["mapping"].get("period")
-    rejects = [
-        {
-            "line": line,
-            "column": header,
-            "value": word,
-            "reason": "period not known: write 2026, 2026-Q3, 2026-07 or July 2026",
-            "harmless": False,
-        }
-        for line, word in _words(cursor, rows_path)
-        if not word or not _months(known, word)
-    ]
+    """The report with the rows rejected whose period nobody knows, or whose quota is negative."""
+    known, header = calendar_known(cursor), report["mapping"]
+    rejects = []
+    for line, word, below_zero in _words(cursor, rows_path):
+        if not word or not _months(known, word):
+            said = (header.get("period"), word, UNKNOWN)
+        elif below_zero is not None:
+            said = (header.get("quota"), str(below_zero), NEGATIVE)
+        else:
+            continue
+        fault = dict(zip(("column", "value", "reason"), said, strict=True))
+        rejects.append({"line": line, **fault, "harmless": False})
     rows = report["rows"]
     return report | {
         "rejects": sorted([*report["rejects"], *rejects], key=lambda reject: reject["line"]),
@@ -80,7 +83,23 @@ def levels(cursor: Cursor, day: date) -> tuple[str, ...]:
     )
 
 
-def _words(cursor: Cursor, rows_path: str) -> list[tuple[int, str | None]]:
+def doubts(cursor: Cursor) -> tuple[str, ...]:
+    """Rows for people nobody knows, or who left before, and rows without a quota."""
+    says = []
+    for doubt, first, number in run(cursor, catalog.statements("quota_doubts")).fetchall():
+        more = f" and {number - 1} more" if number > 1 else ""
+        if doubt == "unknown":
+            says.append(
+                f"Nobody is known yet by the name of {first}{more}: they become new people."
+            )
+        elif doubt == "left":
+            says.append(f"There are quotas for months after somebody left: {first}{more}.")
+        else:
+            says.append(f"{number} rows have no quota, line {first} first: they set nothing.")
+    return tuple(says)
+
+
+def _words(cursor: Cursor, rows_path: str) -> list[tuple[int, str | None, Decimal | None]]:
     return run(cursor, catalog.statements("quota_words"), {"path": rows_path}).fetchall()
 
 

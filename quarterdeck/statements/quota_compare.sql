@@ -48,7 +48,7 @@ spread as (
         )::hugeint as cents
     from arriving
     inner join period_month on arriving.period = period_month.word
-    where arriving.quota is not null
+    where arriving.quota >= 0
 ),
 
 monthly as (

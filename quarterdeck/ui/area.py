@@ -144,7 +144,7 @@ def _quota(team: pd.DataFrame) -> None:
     figure(
         "quota_usd",
         money(quota),
-        change=f"those below add to {below}: {signed(share(above['over_assignment']))}",
+        change=f"teams add to {below}: {signed(share(above['over_assignment']))}",
         reason="" if pd.isna(used) else f"{money(used)} of the difference is used up",
     )
 
@@ -166,7 +166,7 @@ def _freshness() -> None:
 def trends(team: pd.DataFrame, quarters: pd.DataFrame) -> None:
     """A small picture a team, always in the order of the bars."""
     found = led(team).head(MOST_TEAMS)
-    with st.grid(3, min_column_width=280):
+    with st.grid(3, min_column_width=200):
         for row in found.to_dict("records"):
             own = quarters[quarters["person_id"] == row["person_id"]]
             drawn = trend_rows(own, row)
@@ -232,14 +232,17 @@ def behind_it(team: pd.DataFrame, behind: pd.DataFrame) -> None:
             continue
         lagging, known = behind_of(team, str(one["person_id"]))
         said = f"{lagging} of {known} behind pace, " if known else ""
-        made = f"{money(more['created_usd'])} created, {_unkept(more)}"
+        made = f"{_spread(team, str(one['person_id']))}{money(more['created_usd'])} created, "
+        made += _unkept(more)
         listed.append((
             f"**{plain(str(one['person_name']))}**  \n:gray[{said}{made}]",
             one["coverage"],
             more["slipped_usd"],
-            _risk(more),
+            f"{_top(more)}  \n{_risk(more)}",
         ))  # fmt: skip
-    frame = pd.DataFrame(listed, columns=["Team", "Coverage", "Slipped", "Largest risk"])
+    frame = pd.DataFrame(
+        listed, columns=["Team", "Coverage", "Slipped", "Largest due, largest risk"]
+    )
     table(
         frame,
         shown={"Coverage": _times, "Slipped": money},
@@ -256,12 +259,34 @@ def _unkept(more: pd.Series) -> str:
     return f"{int(more['unkept_deals']):,} of {int(more['open_deals']):,} open not kept up"
 
 
+def _spread(team: pd.DataFrame, leader: str) -> str:
+    """From the lowest to the highest attainment of the executives below: 25–87 % of quota."""
+    known = executives(team)
+    reached = known.loc[known["person_id"].isin(_below(team, leader)), "attainment"].dropna()
+    if len(reached) < 2:
+        return ""
+    return f"{reached.min():.0%}".rstrip("%") + f"–{share(reached.max())} of quota, "
+
+
+def _top(more: pd.Series) -> str:
+    if pd.isna(more["top_id"]):
+        return ":gray[nothing is due]"
+    day = day_of(more["top_on"].date(), session.today())
+    return f"{_named(more, 'top')}: :gray[due {day}]"
+
+
 def _risk(more: pd.Series) -> str:
     if pd.isna(more["risk_id"]):
-        return EMPTY
-    name = plain(more["risk_name"]) or plain(more["risk_account"]) or plain(more["risk_id"])
-    amount = "" if pd.isna(more["risk_usd"]) else f", {money(more['risk_usd'])}"
-    return f"{name}{amount}: :orange[▼ {WHY[more['risk_why']]}]"
+        return ":gray[no risk]"
+    return f"{_named(more, 'risk')}: :orange[▼ {WHY[more['risk_why']]}]"
+
+
+def _named(more: pd.Series, which: str) -> str:
+    """A deal by its name, else its account or id, and its amount."""
+    words = (more[f"{which}_{part}"] for part in ("name", "account", "id"))
+    name = next(plain(word) for word in words if not pd.isna(word) and plain(word))
+    usd = more[f"{which}_usd"]
+    return name if pd.isna(usd) else f"{name}, {money(usd)}"
 
 
 def drill(team: pd.DataFrame, picked: list[dict[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from quarterdeck.ui import session
 from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.days import day_of
 from quarterdeck.ui.downloads import download
+from quarterdeck.ui.enough import enough
 from quarterdeck.ui.explaining import Behind
 from quarterdeck.ui.picking import Picked
 from quarterdeck.ui.plain import plain
@@ -50,6 +51,7 @@ def _nearest(asked: Filters, gap: float, key: str) -> None:
         return
     deals, usd = int(first["deals_in_all"].iloc[0]), float(first["usd_in_all_usd"].iloc[0])
     say(_enough(first, deals, usd, gap))
+    enough(asked)
     seen = f"{places(0, len(first), deals)}, nearest to signing first"
     table(
         _listed(first),
