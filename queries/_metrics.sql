@@ -274,7 +274,7 @@ create or replace macro done_share(done, aimed_at) as
     ratio(done, aimed_at);
 
 -- linearity: Linearity | ratio | neither | booked in one fiscal month ÷ booked in the whole period so far
---   rivals: ÷ the quota of the period (needs a quota); cumulative to the month's end = expected_share, of what is usual
+--   rivals: ÷ the quota of the period (needs a quota); cumulative to each month's end (needs adding them up)
 create or replace macro linearity(of_month_usd, of_period_usd) as
     ratio(of_month_usd, of_period_usd);
 

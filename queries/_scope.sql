@@ -509,7 +509,7 @@ create or replace macro quota_ladder(
         select goal.person_id, goal.month_on
         from goal
         group by goal.person_id, goal.month_on
-        having sum(goal.quota_usd) > 0
+        having sum(goal.quota_usd)::decimal(18, 2) > 0
     ),
 
     own_line as (

@@ -39,7 +39,7 @@ own as (
     from ladder
     where ladder.depth = 0
     group by ladder.person_id, ladder.month_on
-    having sum(ladder.quota_usd) > 0
+    having sum(ladder.quota_usd)::decimal(18, 2) > 0
 ),
 
 part as (

@@ -156,6 +156,7 @@ def test_verify_finds_a_reference_to_nobody(engine, drop):
     assert rules == [
         "a deal is owned by somebody unknown",
         "somebody is missing from the closure of reporting lines",
+        "somebody reports to themselves, round a circle",
     ]
 
 

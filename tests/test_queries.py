@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from quarterdeck import catalog, dialects, reads
+from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.metrics import metrics
 from quarterdeck.people import NOBODY, OWNER
@@ -36,9 +37,12 @@ def fill(engine):
     commit(engine, looked_at(engine, DEALS))
 
 
-@pytest.fixture
-def team(engine, once):
-    return once(engine, fill)
+@pytest.fixture(scope="module")
+def team(tmp_path_factory):
+    """Asked, never changed: one for all."""
+    engine = DuckDBEngine(tmp_path_factory.mktemp("queries") / "quarterdeck.duckdb")
+    fill(engine)
+    return engine
 
 
 def answered(engine, name, scope=OWNER, period="2026-Q4"):

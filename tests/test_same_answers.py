@@ -96,6 +96,8 @@ SLOW_THERE = frozenset(
 """What reads each deal's whole way takes the other engine seconds."""
 
 
+SOUGHT = {"deal_credits": "D005"}
+"""What a question of one thing is asked about; the others look for Ana."""
 SELDOM = {"undated_deals": 0.0, "slipped_deals": 0.0, "stuck_deals": 0.3}
 """Share of the cases with an answer at least, where it is not half of them: nothing in these books
 lacks a start date or slipped, and little is stuck. Their own tests have such deals."""
@@ -132,7 +134,7 @@ def there(here: DuckDBEngine, spark_url: str) -> Iterator[SparkEngine]:
 
 def frame(engine, name, scope, case, here=None, **more):
     filters = asked(here or engine, **{"period": "2026", "as_of": TODAY} | (case or {}))
-    return reads.answer(engine, scope, filters, name, **{"words": "Ana"} | more)
+    return reads.answer(engine, scope, filters, name, **{"words": SOUGHT.get(name, "Ana")} | more)
 
 
 def frames(here, there, name, scope=OWNER, case=None, **more):
@@ -190,7 +192,8 @@ def test_whichever_page_is_shown_both_engines_cut_it_alike(here, there, shown, b
 def test_exact_rows_are_of_the_same_kinds(here, there, name):
     filters = asked(here, "2026")
     one, other = (
-        reads.exact(engine, OWNER, filters, name, words="Ana").rows for engine in (here, there)
+        reads.exact(engine, OWNER, filters, name, words=SOUGHT.get(name, "Ana")).rows
+        for engine in (here, there)
     )
     ratios = [n for n, c in enumerate(catalog.load(name).columns) if c.unit == "ratio"]
     assert plain(one, ratios) == plain(other, ratios)
