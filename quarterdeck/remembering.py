@@ -21,6 +21,14 @@ from quarterdeck.steps import Cursor, run
 
 DEPENDS_ON = {
     "credits_at": ("as_of", "basis", "assignments", "assigned_on"),
+    "credits_in_sight": (
+        *("viewer_id", "viewer_role", "as_of", "modules", "product_lines", "channels"),
+        *("strategic_only", "basis", "assignments", "assigned_on"),
+    ),
+    "usual_path": (
+        *("viewer_id", "viewer_role", "as_of", "from_on", "to_on", "modules", "product_lines"),
+        *("channels", "strategic_only", "basis", "assignments", "assigned_on"),
+    ),
     "credits_between": ("compare_on", "as_of", "basis", "assignments", "assigned_on"),
     "furthest_at": ("as_of",),
     "stage_ages": ("as_of",),
@@ -28,11 +36,16 @@ DEPENDS_ON = {
 }
 """Macro → the query's parameters that stand for its own, in its order."""
 
+MADE_OF = {"credits_in_sight": "credits_at", "usual_path": "credits_in_sight"}
+"""Another remembered macro from which one is made: that one is made and read first."""
+
 ALSO_THEN = {"credits_at"}
 """Asked for the day compared with too, by a query that names it: which day is meant, `day` says."""
 
 Key = tuple[Any, ...]
-_MOST = 12
+_MOST = 24
+_MOST_OF = {"credits_at": 8, "credits_in_sight": 4, "credits_between": 4}
+"""Of those that hold every deal fewer are kept."""
 _TRIES = 3
 _numbers = itertools.count()
 _DEFINED = re.compile(r"^create or replace macro (\w+)\(", re.M)
@@ -59,7 +72,7 @@ class Memory:
         What is missing is made first. Where writers come between each time, nothing is begun and
         the query works everything out by itself: the answer is the same.
         """
-        wanted = [key for macro in reached(sql) for key in _keys(macro, sql, parameters)]
+        wanted = [key for macro in _with_sources(sql) for key in _keys(macro, sql, parameters)]
         if not wanted:
             return
         for _ in range(_TRIES):
@@ -88,18 +101,42 @@ class Memory:
             for key in wanted:
                 if (version, *key) not in self._kept:
                     made[(version, *key)] = name = f"kept_{next(_numbers)}"
-                    asked = dict(zip(DEPENDS_ON[key[0]], key[1:], strict=True))
+                    asked = dict(zip(DEPENDS_ON[key[0]], map(_listed, key[1:]), strict=True))
+                    if source := MADE_OF.get(key[0]):
+                        of = (version, *_key(source, asked))
+                        _recall(cursor, source, made.get(of) or self._kept[of])
                     _run(cursor, f"keep_{key[0]}", name, asked)
+                    if source:
+                        run(cursor, catalog.statements("recall_no_more"))
             cursor.commit()
             with self._looking:
                 self._kept |= made
                 old = [key for key in self._kept if key[0] != version]
-                old += [key for key in self._kept if key[0] == version][:-_MOST]
+                for macro, most in _MOST_OF.items():
+                    old += [key for key in self._kept if key[:2] == (version, macro)][:-most]
+                old += [key for key in self._kept if key[0] == version and key not in old][:-_MOST]
                 for key in old:
                     _run(cursor, "keep_no_more", self._kept.pop(key), {})
             # Only a checkpoint compresses, and none can be made while somebody else is reading.
             with suppress(self._error):
                 run(cursor, catalog.statements("keep_small"))
+
+
+def _with_sources(sql: str) -> list[str]:
+    """What a query reaches, each after what it is made of."""
+    found = set(reached(sql))
+    for macro in reversed(DEPENDS_ON):
+        found |= {MADE_OF[macro]} if macro in found and macro in MADE_OF else set()
+    return [macro for macro in DEPENDS_ON if macro in found]
+
+
+def _key(macro: str, asked: dict[str, Any]) -> Key:
+    values = (asked[name] for name in DEPENDS_ON[macro])
+    return macro, *(tuple(value) if isinstance(value, list) else value for value in values)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 @cache
@@ -132,8 +169,7 @@ def _keys(macro: str, sql: str, parameters: dict[str, Any]) -> Iterator[Key]:
     if macro in ALSO_THEN and "compare_on" in catalog.named(sql):
         days |= {parameters["compare_on"]: None}
     for day in days:
-        asked = {**parameters, "as_of": day}
-        yield macro, *(asked[name] for name in DEPENDS_ON[macro])
+        yield _key(macro, {**parameters, "as_of": day})
 
 
 def _recall(cursor: Cursor, macro: str, now: str, then: str = "") -> None:

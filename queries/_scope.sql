@@ -249,15 +249,13 @@ create or replace macro picked(people) as table
     from report_paths() as path
     where list_contains(people::varchar[], path.ancestor_id);
 
--- Credits of the people whom the viewer may see and asked for: decided deals by the closing day's team, open ones
--- by the day's; with the assignments of another day, all by the team of that day.
-create or replace macro credits_of(viewer, viewing_as, day, people, lines, channels, counted_as, assigned, assigned_day) as table
+-- Credits of the people whom the viewer may see: decided deals by the closing day's team, open ones by the day's; with
+-- the assignments of another day, all by the team of that day.
+create or replace macro credits_of(viewer, viewing_as, day, lines, channels, counted_as, assigned, assigned_day) as table
     select credit.*
     from credits_at(day, counted_as, assigned, assigned_day) as credit
     semi join seen_by(viewer, viewing_as) as seen
         on credit.person_id = seen.person_id and holds_on(seen.seen_from, seen.seen_to, credit.team_on)
-    semi join picked(people) as pick
-        on credit.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, credit.team_on)
     where chosen(lines, credit.product_line) and chosen(channels, credit.channel);
 
 -- Accounts of the modules chosen, while they lay in them; without a module all strategic ones.
@@ -277,20 +275,31 @@ create or replace macro accounts_picked(modules, only_strategic, day) as table
     where array_length(modules::varchar[]) = 0 and account.is_strategic;
 
 -- The same narrowed to the accounts chosen. One of the two parts is empty before anything is read.
-create or replace macro credits_in_scope(
-    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+create or replace macro credits_in_sight(
+    viewer, viewing_as, day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
 ) as table
     select credit.*
-    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as, assigned, assigned_day) as credit
+    from credits_of(viewer, viewing_as, day, lines, channels, counted_as, assigned, assigned_day) as credit
     where array_length(modules::varchar[]) = 0 and not only_strategic
 
     union all
 
     select credit.*
-    from credits_of(viewer, viewing_as, day, people, lines, channels, counted_as, assigned, assigned_day) as credit
+    from credits_of(viewer, viewing_as, day, lines, channels, counted_as, assigned, assigned_day) as credit
     semi join accounts_picked(modules, only_strategic, day) as pick
         on credit.account_id = pick.account_id and holds_on(pick.picked_from, pick.picked_to, credit.team_on)
     where array_length(modules::varchar[]) > 0 or only_strategic;
+
+-- The same narrowed to the people chosen and those below them.
+create or replace macro credits_in_scope(
+    viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+) as table
+    select credit.*
+    from credits_in_sight(
+        viewer, viewing_as, day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+    ) as credit
+    semi join picked(people) as pick
+        on credit.person_id = pick.person_id and holds_on(pick.seen_from, pick.seen_to, credit.team_on);
 
 -- Every state of each deal until the end of a day.
 create or replace macro deal_history(day) as table
@@ -662,8 +671,8 @@ create or replace macro past_wins(
         select
             credit.person_id, credit.team_on, credit.judged_on, credit.credit_usd,
             min(credit.judged_on) over () as first_won_on
-        from credits_in_scope(
-            viewer, viewing_as, day, []::varchar[], modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+        from credits_in_sight(
+            viewer, viewing_as, day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
         ) as credit
         where credit.outcome = 'won'
     )
@@ -763,6 +772,16 @@ create or replace macro usual_parts(
         max(placed.millionths) as highest
     from placed
     group by placed.person_id, placed.day_on, placed.periods;
+
+-- The whole of it: every working day of the period, and its ends.
+create or replace macro usual_path(
+    viewer, viewing_as, day, first_day, last_day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
+) as table
+    select part.person_id, part.day_on, part.millionths, part.lowest, part.highest, part.periods
+    from usual_parts(
+        viewer, viewing_as, day, first_day, last_day, first_day, last_day, modules, lines, channels, only_strategic, counted_as,
+        assigned, assigned_day
+    ) as part;
 
 -- By whose usual path all that is shown is measured: one person chosen leads a team, or belongs to a manager's; else it
 -- is the path of everyone in sight.

@@ -133,12 +133,21 @@ everyone as (
     from credited
 ),
 
+-- The last day of the path that the as-of day has reached; a period ahead stands at nothing.
+reached as (
+    select coalesce(max(known.day_on), $from_on) as day_on
+    from days_known() as known
+    where known.day_on between $from_on and least($as_of, $to_on)
+      and (known.working_through > known.working_before or known.day_on in ($from_on, $to_on))
+),
+
 usual as (
-    select part.person_id, part.millionths, part.periods
-    from usual_parts(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $as_of, $as_of, $modules, $product_lines, $channels, $strategic_only,
-        $basis, $assignments, $assigned_on
+    select part.person_id, case when $as_of < $from_on then 0 else part.millionths end as millionths, part.periods
+    from usual_path(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as part
+    inner join reached on part.day_on = reached.day_on
 ),
 
 -- One row, empty beyond the calendar.

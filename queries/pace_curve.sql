@@ -48,9 +48,9 @@ booked as (
 
 usual as (
     select part.day_on, part.millionths, part.lowest, part.highest, part.periods
-    from usual_parts(
-        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $from_on, $to_on, $modules, $product_lines, $channels, $strategic_only,
-        $basis, $assignments, $assigned_on
+    from usual_path(
+        $viewer_id, $viewer_role, $as_of, $from_on, $to_on, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
     ) as part
     inner join path_of($person_ids, $assigned_on) as chosen_path on part.person_id = chosen_path.person_id
 )

@@ -39,7 +39,7 @@ with page as (
 seen as (
     select true as is_before, credit.*
     from credits_of(
-        $viewer_id, $viewer_role, least($compare_on, $as_of), []::varchar[], []::varchar[], []::varchar[], $basis,
+        $viewer_id, $viewer_role, least($compare_on, $as_of), []::varchar[], []::varchar[], $basis,
         $assignments, $assigned_on
     ) as credit
 
@@ -47,7 +47,7 @@ seen as (
 
     select false as is_before, credit.*
     from credits_of(
-        $viewer_id, $viewer_role, $as_of, []::varchar[], []::varchar[], []::varchar[], $basis, $assignments, $assigned_on
+        $viewer_id, $viewer_role, $as_of, []::varchar[], []::varchar[], $basis, $assignments, $assigned_on
     ) as credit
 ),
 

@@ -14,6 +14,7 @@ from quarterdeck.filters import Filters
 from quarterdeck.metrics import metrics
 from quarterdeck.people import NOBODY, OWNER
 from tests.conftest import asked, commit, looked_at
+from tests.exam.figures import IS_FULL
 
 SUFFIX = {"usd": "_usd", "days": "_days", "date": "_on"}
 KNOWN = {
@@ -102,15 +103,18 @@ def test_nobody_sees_nothing(team, name):
     frame = answered(team, name, NOBODY)
     frame = frame[frame["person_id"] != "all"] if name == "attainment" else frame
     if name == "data_span":
-        assert frame["deals"].sum() == frame["people"].sum() == 0
+        assert frame[["deals", "people", "objectives"]].to_numpy().sum() == 0
     elif name == "other_definitions":
         assert frame.drop(columns="question_id").fillna(0).sum(axis=None) == 0
     else:
         assert frame.empty
 
 
-@pytest.mark.parametrize("dialect", ["spark", "databricks"])
-@pytest.mark.parametrize("name", catalog.names())
+IN_DIALECTS = [(name, "spark") for name in catalog.names()]
+IN_DIALECTS += [(name, "databricks") for name in catalog.names()[:: 1 if IS_FULL else 4]]
+
+
+@pytest.mark.parametrize(("name", "dialect"), IN_DIALECTS)
 def test_it_translates_and_keeps_its_columns(name, dialect):
     query = catalog.load(name)
     text = dialects.translate(query.sql, dialect)

@@ -18,6 +18,8 @@ MOST = 8
 
 def behind() -> None:
     """Those furthest behind their working days, where anybody has an objective."""
+    if not session.span()["objectives"]:
+        return
     found = session.answer("objectives")
     if found.empty:
         return
