@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quarterdeck.charts.progress import PICK, quota_bars
-from quarterdeck.ui import area, standing
+from quarterdeck.ui import area, area_trend, standing
 from quarterdeck.ui.cards import card, headline, note, picture, say
 from quarterdeck.ui.downloads import download
 from quarterdeck.ui.empty import nothing_matches, nothing_yet
@@ -45,7 +45,7 @@ with card("How far is each team?", explains="pace_gap_usd") as top:
     note("Bar: booked. ▼ pace. ┃ quota. Orange: missing to pace.")
     area.drill(team, clicked)
 
-area.trends(team, quarters)
+area_trend.trends(team, quarters)
 
 with card("What is behind it?", explains="slipped_usd", rows="area") as beside:
     area.behind_it(team, behind)

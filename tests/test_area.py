@@ -11,7 +11,7 @@ import pytest
 from quarterdeck import clock, reads
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER, Scope, scope_of
-from quarterdeck.ui import area, standing
+from quarterdeck.ui import area, area_trend, standing
 from quarterdeck.ui.sections import PAGES
 from tests import everything
 from tests.conftest import TODAY, asked, commit, looked_at, rows_of
@@ -192,8 +192,8 @@ def test_quarters_far_from_their_quota_are_drawn_at_the_edge_and_say_how_far(dat
     quarters = reads.answer(engine, OWNER, asked(engine), "attainment_by_quarter")
     own = quarters[quarters["person_id"] == "noor"].assign(is_over=True, attainment=2.5)
     row = area.led(team).to_dict("records")[0]
-    drawn = area.trend_rows(own, row)
-    assert set(drawn["shown"]) == {area.HIGH}
+    drawn = area_trend.trend_rows(own, row)
+    assert set(drawn["shown"]) == {area_trend.HIGH}
     assert set(drawn["figure"]) == {"250"}
     assert standing.whole(team)["person_id"] == "all"
     assert area.behind_of(team, "ray") == (1, 3)

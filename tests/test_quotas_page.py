@@ -203,6 +203,14 @@ def test_months_typed_alone_move_nothing_else(team):
     assert set(months(team, "ana", as_of=date(2026, 1, 31)).values()) == {Decimal(100)}
 
 
+def test_of_two_revisions_of_one_day_the_last_counts_and_neither_holds_twice(team):
+    for usd in (1200, 2400, 3600):
+        set_quota(team, typed("ana", usd), scope=OWNER)
+    assert set(months(team, "ana").values()) == {Decimal(300)}
+    assert set(months(team, "ana", as_of=date(2026, 1, 1)).values()) == {Decimal(100)}
+    assert faults(team) == []
+
+
 def test_a_quota_may_count_monthly_recurring_revenue(team):
     set_quota(team, typed("ana", 1200, basis="mrr"), scope=OWNER)
     assert months(team, "ana") == {}
