@@ -10,7 +10,7 @@ import pytest
 from quarterdeck.commands.people import SetManager, set_manager
 from quarterdeck.commands.quotas import SetQuota, set_quota
 from quarterdeck.importing.unanswered import QuestionsOpen
-from quarterdeck.people import OWNER
+from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
 from tests.conftest import asked, commit, faults, hashes, looked_at, rows_of
 from tests.exam.roll_up_recount import (
@@ -170,3 +170,57 @@ def test_a_revision_told_late_holds_from_its_day(few):
     for usd, day in ((300, date(2026, 1, 1)), (600, date(2026, 9, 1)), (450, MAY)):
         quota(few, "ana", usd, on=day)
     assert standing(few, "2026", date(2026, 6, 1))["ana"][2] == 450
+
+
+# Dated ahead, nought, and who led once
+
+
+def test_a_weekly_file_leaves_what_is_dated_later_alone(few):
+    """Ana goes to Noor in August, with another quota: the files of June still say what is so."""
+    quota(few, "ana", 1200)
+    report(few, "ana", "noor", date(2026, 8, 1))
+    quota(few, "ana", 2400, on=date(2026, 8, 1))
+    june = {"exported_on": date(2026, 6, 2)}
+    commit(few, looked_at(few, "name,manager\nAna,Dana\n", "people.csv", **june))
+    commit(few, looked_at(few, "person,period,quota\nAna,2026,1200\n", "quotas.csv", **june))
+    found = [
+        row["manager_id"]
+        for day in (date(2026, 7, 31), date(2026, 8, 1))
+        for row in rows_of(few, "team", asked(few, "2026", day))
+        if row["person_id"] == "ana"
+    ]
+    assert found == ["dana", "noor"]
+    assert standing(few, "2026", date(2026, 7, 1))["ana"][2] == 1200
+    assert standing(few, "2026", date(2026, 8, 2))["ana"][2] == 2400
+    assert faults(few) == []
+
+
+def test_a_file_that_differs_holds_until_what_is_dated_later(few):
+    report(few, "ana", "noor", date(2026, 8, 1))
+    june = date(2026, 6, 2)
+    commit(few, looked_at(few, "name,manager\nAna,Ray\n", "people.csv", exported_on=june))
+    found = {
+        day: row["manager_id"]
+        for day in (date(2026, 6, 1), june, date(2026, 8, 1))
+        for row in rows_of(few, "team", asked(few, "2026", day))
+        if row["person_id"] == "ana"
+    }
+    assert list(found.values()) == ["dana", "ray", "noor"]
+    assert faults(few) == []
+
+
+def test_a_managers_quota_of_nought_is_none(few):
+    quota(few, "ana", 1200)
+    quota(few, "dana", 0)
+    found = standing(few, "2026")
+    assert found["dana"][2] == found["all"][2] == 1200
+
+
+def test_whoever_led_a_team_keeps_the_sight_of_what_it_closed(few):
+    dana = Scope("dana", "director")
+    was = {row["person_id"] for row in rows_of(few, "attainment", asked(few, "2026-Q1"), dana)}
+    for who in ("ana", "ben"):
+        report(few, who, "noor", date(2026, 8, 1))
+    assert scope_of(few, "Dana", AFTER) == dana
+    closed = asked(few, "2026-Q1", date(2026, 3, 31))
+    assert {row["person_id"] for row in rows_of(few, "attainment", closed, dana)} == was
