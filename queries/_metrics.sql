@@ -288,6 +288,11 @@ create or replace macro unkept_share(unkept, open_in_all) as
 create or replace macro over_assignment(own, of_reports) as
     ratio(of_reports - own, own);
 
+-- over_assigned_usd: Over-assigned | usd | neither | sum of the reports' quotas − own quota, of the months with an own one; empty where that is not above zero
+--   rivals: as a part of the own quota = over_assignment
+create or replace macro over_assigned_usd(own, of_reports) as
+    case when of_reports > own then of_reports - own end::decimal(18, 2);
+
 -- used_up_usd: Used up | usd | down | what the reports together are behind the pace of their quotas, at most what these add beyond the own quota; empty without over-assignment
 --   rivals: what they miss of their full quotas (needs the period to be over)
 create or replace macro used_up_usd(won_usd, expected_of_reports_usd, own, of_reports) as

@@ -13,6 +13,7 @@
 --   attainment          ratio?   booked ÷ quota
 --   gap_usd             usd?     what is left of the quota
 --   over_assignment     ratio?   the reports' quotas over the own one, − 1
+--   over_assigned_usd   usd?     the same in dollars, empty where it is not above zero
 --   used_up_usd         usd?     of what the reports' quotas add beyond the own one
 --   lost_deals          count    closed in the period, a split deal once
 --   win_rate            ratio?   won ÷ (won + lost)
@@ -202,6 +203,7 @@ select
     attainment(told.booked_usd, told.quota_usd) as attainment,
     told.gap_usd,
     over_assignment(told.own_usd, told.beside_own_usd) as over_assignment,
+    over_assigned_usd(told.own_usd, told.beside_own_usd) as over_assigned_usd,
     used_up_usd(
         told.booked_usd, pace_usd(told.beside_own_usd, told.part, told.whole), told.own_usd, told.beside_own_usd
     ) as used_up_usd,

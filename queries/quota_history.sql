@@ -16,6 +16,7 @@
 --   after_usd       usd
 --   holds_from_on   date?   empty for a first quota, which has always been it
 --   is_standing     flag    none of it was replaced or taken back since
+--   is_ahead        flag    it holds from a day after the as-of day
 
 with said as (
     select
@@ -70,7 +71,8 @@ select
     changed.before_usd,
     changed.after_usd,
     changed.holds_from_on,
-    changed.is_standing
+    changed.is_standing,
+    coalesce(changed.holds_from_on > $as_of, false) as is_ahead
 from changed
 inner join person as member on changed.person_id = member.person_id and member.superseded_at is null
 left join done on changed.recorded_at = done.happened_at

@@ -256,6 +256,8 @@ def test_the_history_says_who_set_what_and_what_was_before(team, drop):
     assert (newest["person_id"], newest["actor"], newest["command"]) == ("ana", "dana", "SetQuota")
     assert (newest["before_usd"], newest["after_usd"], newest["months"]) == (1200, 2400, 12)
     assert (newest["holds_from_on"], newest["is_standing"]) == (TODAY, True)
+    before, *_ = rows_of(team, "quota_history", asked(team, "2026", date(2026, 11, 1)))
+    assert (newest["is_ahead"], before["is_ahead"]) == (False, True)
     assert [(one["file_name"], one["before_usd"], one["is_standing"]) for one in older] == [
         ("plan.csv", None, False),
         ("plan.csv", None, True),

@@ -7,6 +7,7 @@ from typing import Any
 from quarterdeck import catalog
 from quarterdeck.domain.credits import percent
 from quarterdeck.engine import Cursor, run
+from quarterdeck.importing.rejecting import with_rejects
 
 _REASONS = {
     "unknown": "No deal that is known, or several are called so: write its id",
@@ -32,12 +33,4 @@ def checked(cursor: Cursor, rows_path: str, report: dict[str, Any]) -> dict[str,
             cursor, catalog.statements("deal_credit_faults")
         ).fetchall()
     ]
-    rows = report["rows"]
-    return report | {
-        "rejects": sorted([*report["rejects"], *rejects], key=lambda reject: reject["line"]),
-        "rows": rows
-        | {
-            "good": rows["good"] - len(rejects),
-            "rejected": rows["rejected"] + len(rejects),
-        },
-    }
+    return with_rejects(report, rejects)

@@ -11,6 +11,7 @@ from quarterdeck.commands.quotas import calendar_known, phasing_known
 from quarterdeck.domain.calendar import Calendar, PeriodUnknown
 from quarterdeck.domain.quotas import weights_of
 from quarterdeck.engine import Cursor, run
+from quarterdeck.importing.rejecting import with_rejects
 from quarterdeck.refusal import Refused
 
 UNKNOWN = "period not known: write 2026, 2026-Q3, 2026-07 or July 2026"
@@ -44,15 +45,7 @@ def checked(cursor: Cursor, rows_path: str, report: dict[str, Any]) -> dict[str,
             continue
         fault = dict(zip(("column", "value", "reason"), said, strict=True))
         rejects.append({"line": line, **fault, "harmless": False})
-    rows = report["rows"]
-    return report | {
-        "rejects": sorted([*report["rejects"], *rejects], key=lambda reject: reject["line"]),
-        "rows": rows
-        | {
-            "good": rows["good"] - len(rejects),
-            "rejected": rows["rejected"] + len(rejects),
-        },
-    }
+    return with_rejects(report, rejects)
 
 
 def refuse_doubles(cursor: Cursor) -> None:

@@ -74,7 +74,8 @@ def sentence(row: dict[Hashable, Any], names: dict[str, str]) -> str:
         else f", from {day_words(row['holds_from_on'].date(), today)}"
     )
     who = _by(row, names)
-    state = "" if row["is_standing"] else "; **replaced or taken back since**"
+    state = "; **not yet so on this day**" if row["is_ahead"] else ""
+    state = state if row["is_standing"] else "; **replaced or taken back since**"
     on = day_words(row["changed_on"].date(), today)
     return (
         f"**{plain(str(row['person_name']))}{line}:** {amount} {span}{since}. "

@@ -94,14 +94,10 @@ def quota_figures(known: Found) -> None:
         figure(
             "used_up_usd",
             EMPTY if used is None else money(used),
-            change="" if used is None or own is None else f"of {money(_cushion(own))}",
+            change="" if used is None or own is None else f"of {money(own['over_assigned_usd'])}",
             reason="nothing is over-assigned" if used is None else "by what is behind pace",
         )
         _without(known)
-
-
-def _cushion(own: pd.Series) -> float:
-    return float(own["reports_quota_usd"] - own["quota_usd"])
 
 
 def _without(known: Found) -> None:

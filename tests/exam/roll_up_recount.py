@@ -28,10 +28,17 @@ ENDS = tuple(day - timedelta(days=1) for day in (*MONTHS[1:], date(2027, 1, 1)))
 QUARTERS = {f"2026-Q{n + 1}": MONTHS[3 * n : 3 * n + 3] for n in range(4)}
 PERIODS = {"2026": MONTHS, **QUARTERS, **{f"{day:%Y-%m}": (day,) for day in MONTHS}}
 AFTER = date(2027, 3, 1)
-TABLES = (
-    "person", "person_role", "reporting_line", "report_path", "quota", "deal_version", "deal_line",
-    "deal_credit", "product",
-)  # fmt: skip
+EMPTYING = {
+    "person": "delete from person",
+    "person_role": "delete from person_role",
+    "reporting_line": "delete from reporting_line",
+    "report_path": "delete from report_path",
+    "quota": "delete from quota",
+    "deal_version": "delete from deal_version",
+    "deal_line": "delete from deal_line",
+    "deal_credit": "delete from deal_credit",
+    "product": "delete from product",
+}
 
 
 def end_of(quarter):
@@ -329,7 +336,7 @@ def rows_in(world):
 
 def fill(engine, worlds):
     """Instead of what was there; then the moves and revisions, one command each."""
-    rows = {table: [] for table in TABLES}
+    rows = {table: [] for table in EMPTYING}
     for line in LINES[1:]:
         named = {"product_id": line, "product_name": line, "product_line": line}
         rows["product"].append(named | {"recorded_at": AT})
@@ -337,7 +344,7 @@ def fill(engine, worlds):
         rows[table].append(row)
     with engine.transaction() as cursor:
         for table, held_now in rows.items():
-            cursor.execute(f"delete from {table}")  # noqa: S608
+            cursor.execute(EMPTYING[table])
             if held_now:
                 cursor.append(table, pd.DataFrame(held_now), by_name=True)
         run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": AT})
