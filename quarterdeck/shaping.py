@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from quarterdeck import catalog, clock, keeping
+from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 from quarterdeck.steps import Cursor, run
 
@@ -15,7 +16,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def migrate(connection: Cursor, path: Path | None) -> None:
     """Run the migrations the file has not been through, in order, each in one transaction.
 
-    Raises Refused for a file of a newer version. A file that holds anything is backed up first.
+    With the last one the addresses in the file find their places. Raises Refused for a file of a
+    newer version. A file that holds anything is backed up first.
     """
     run(connection, catalog.statements("migration_table"))
     done = {name for (name,) in run(connection, catalog.statements("migration_done")).fetchall()}
@@ -30,7 +32,8 @@ def migrate(connection: Cursor, path: Path | None) -> None:
     if done and coming and path:
         keeping.back_up(connection, keeping.backup_name(path.parent / "backups", clock.now()))
     for name in coming:
-        _step(connection, name, files[name].read_text(encoding="utf-8"))
+        text = files[name].read_text(encoding="utf-8")
+        _step(connection, name, text, is_last=name == coming[-1])
 
 
 def define(connection: Cursor) -> None:
@@ -43,12 +46,14 @@ def define(connection: Cursor) -> None:
         run(connection, catalog.statements("definition_record"), {"sha256": sha256})
 
 
-def _step(connection: Cursor, name: str, text: str) -> None:
+def _step(connection: Cursor, name: str, text: str, *, is_last: bool) -> None:
     connection.begin()
     try:
         connection.execute(text)
-        done = {"name": name, "at": clock.now()}
-        run(connection, catalog.statements("migration_record"), done)
+        at = clock.now()
+        run(connection, catalog.statements("migration_record"), {"name": name, "at": at})
+        if is_last:
+            derive_places(connection, at)
     except BaseException:
         connection.rollback()
         raise

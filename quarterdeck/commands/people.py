@@ -10,6 +10,7 @@ from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.domain.naming import fold, slug
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
+from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
 ROLES = ("executive", "director", "area_director", "operations")
@@ -75,6 +76,7 @@ def add_person(engine: DuckDBEngine, command: AddPerson, *, scope: Scope) -> str
         }
         run(cursor, catalog.statements("person_add"), adding)
         run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
+        derive_places(cursor, at)
         audit.record(cursor, actor(scope), command, at)
     return person_id
 

@@ -16,6 +16,7 @@ from quarterdeck.commands.people import (
 from quarterdeck.domain.naming import fold
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
+from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
 
@@ -78,6 +79,7 @@ def change_person(engine: DuckDBEngine, command: ChangePerson, *, scope: Scope) 
             "at": at,
         }
         run(cursor, catalog.statements("person_change"), about)
+        derive_places(cursor, at)
         audit.record(cursor, actor(scope), command, at)
 
 
@@ -98,6 +100,7 @@ def merge_people(engine: DuckDBEngine, command: MergePeople, *, scope: Scope) ->
         at = audit.moment(cursor)
         run(cursor, catalog.statements("person_merge"), both | {"at": at})
         run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
+        derive_places(cursor, at)
         audit.record(cursor, actor(scope), replace(command, second_name=name), at)
 
 

@@ -25,6 +25,7 @@ from quarterdeck.importing.staging import (
 from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.patience import aside
 from quarterdeck.people import Scope
+from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
 SHIFTS = {
@@ -133,6 +134,7 @@ def make_true(cursor: Cursor, arrival: Arrival, comparison: Comparison, key: str
     ((is_anybody_new,),) = run(cursor, catalog.statements("people_came"), writing).fetchall()
     if is_anybody_new or entity == "person":
         run(cursor, catalog.statements("people_derive"), writing)
+    derive_places(cursor, at)
     _settle_currency(cursor, arrival, writing)
     return at
 

@@ -13,6 +13,7 @@ from quarterdeck.importing.again import Later, later_ones, read_again, write_aga
 from quarterdeck.importing.comparing import DOLLARS
 from quarterdeck.importing.staging import check_may_import, settings
 from quarterdeck.people import Scope
+from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
 IN_TIME = ("deal", "stage_history")
@@ -105,6 +106,7 @@ def _take_back(cursor: Cursor, batch_id: str, entity: str, actor: str) -> tuple[
     run(cursor, catalog.statements("undo"), taking)
     kept = run(cursor, catalog.statements("undo_kept")).fetchall()
     run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
+    derive_places(cursor, at)
     audit.record(cursor, actor, UndoImport(batch_id), at)
     return tuple(str(label) for (label,) in kept)
 

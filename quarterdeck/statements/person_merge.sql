@@ -93,6 +93,32 @@ where held.superseded_at is null and held.person_id = $second_id
 
 update module_owner set superseded_at = $at where superseded_at is null and person_id = $second_id;
 
+insert into scenario
+select plan.* replace ($first_id as director_id, $at as recorded_at)
+from scenario as plan
+where plan.superseded_at is null and plan.director_id = $second_id;
+
+update scenario set superseded_at = $at where superseded_at is null and director_id = $second_id;
+
+insert into scenario_move
+select move.* replace (
+    case when move.kind <> 'account' and move.target_id = $second_id then $first_id else move.target_id end as target_id,
+    case when move.from_id = $second_id then $first_id else move.from_id end as from_id,
+    $at as recorded_at
+)
+from scenario_move as move
+where move.superseded_at is null and ((move.kind <> 'account' and move.target_id = $second_id) or move.from_id = $second_id);
+
+update scenario_move set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and ((kind <> 'account' and target_id = $second_id) or from_id = $second_id);
+
+insert into scenario_rule
+select rule.* replace ($first_id as person_id, $at as recorded_at)
+from scenario_rule as rule
+where rule.superseded_at is null and rule.person_id = $second_id;
+
+update scenario_rule set superseded_at = $at where superseded_at is null and person_id = $second_id;
+
 insert into reporting_line
 select line.* replace ($first_id as manager_id, $at as recorded_at)
 from reporting_line as line

@@ -38,6 +38,8 @@ select 'person_capacity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (sel
 union all
 select 'person_role', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_role where superseded_at is null) as t
 union all
+select 'place', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from place where superseded_at is null) as t
+union all
 select 'product', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from product where superseded_at is null) as t
 union all
 select 'quota', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from quota where superseded_at is null) as t
@@ -45,6 +47,14 @@ union all
 select 'report_path', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from report_path where superseded_at is null) as t
 union all
 select 'reporting_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from reporting_line where superseded_at is null) as t
+union all
+select 'scenario', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from scenario where superseded_at is null) as t
+union all
+select 'scenario_deal', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from scenario_deal where superseded_at is null) as t
+union all
+select 'scenario_move', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from scenario_move where superseded_at is null) as t
+union all
+select 'scenario_rule', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from scenario_rule where superseded_at is null) as t
 union all
 select 'service', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from service where superseded_at is null) as t
 union all

@@ -71,10 +71,92 @@ select * replace ($at as recorded_at, null as superseded_at)
 from objective
 where superseded_at = $undone_at and recorded_at <> $undone_at;
 
-update module_owner set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+-- Modules and their links go back to what stood before, though later changes of them were made and taken back since.
+update module set superseded_at = $at
+where superseded_at is null
+  and module_id in (select was.module_id from module as was where was.recorded_at = $undone_at or was.superseded_at = $undone_at)
+  and (module_id, module_name, coalesce(batch_id, '')) not in (
+      select (was.module_id, was.module_name, coalesce(was.batch_id, ''))
+      from module as was
+      where was.recorded_at < $undone_at and (was.superseded_at is null or was.superseded_at >= $undone_at)
+  );
+insert into module
+select back.*, $at, null
+from (
+    select was.* exclude (recorded_at, superseded_at)
+    from module as was
+    where was.recorded_at < $undone_at and (was.superseded_at is null or was.superseded_at >= $undone_at)
+      and was.module_id in (
+          select touched.module_id from module as touched where touched.recorded_at = $undone_at or touched.superseded_at = $undone_at
+      )
+    except
+    select now.* exclude (recorded_at, superseded_at) from module as now where now.superseded_at is null
+) as back;
+
+update module_account set superseded_at = $at
+where superseded_at is null
+  and account_id in (select was.account_id from module_account as was where was.recorded_at = $undone_at or was.superseded_at = $undone_at)
+  and (account_id, module_id, valid_from, valid_to, origin, coalesce(batch_id, '')) not in (
+      select (was.account_id, was.module_id, was.valid_from, was.valid_to, was.origin, coalesce(was.batch_id, ''))
+      from module_account as was
+      where was.recorded_at < $undone_at and (was.superseded_at is null or was.superseded_at >= $undone_at)
+  );
+insert into module_account
+select back.*, $at, null
+from (
+    select was.* exclude (recorded_at, superseded_at)
+    from module_account as was
+    where was.recorded_at < $undone_at and (was.superseded_at is null or was.superseded_at >= $undone_at)
+      and was.account_id in (
+          select touched.account_id from module_account as touched where touched.recorded_at = $undone_at or touched.superseded_at = $undone_at
+      )
+    except
+    select now.* exclude (recorded_at, superseded_at) from module_account as now where now.superseded_at is null
+) as back;
+
+update module_owner set superseded_at = $at
+where superseded_at is null
+  and module_id in (select was.module_id from module_owner as was where was.recorded_at = $undone_at or was.superseded_at = $undone_at)
+  and (module_id, person_id, valid_from, valid_to, origin, coalesce(batch_id, '')) not in (
+      select (was.module_id, was.person_id, was.valid_from, was.valid_to, was.origin, coalesce(was.batch_id, ''))
+      from module_owner as was
+      where was.recorded_at < $undone_at and (was.superseded_at is null or was.superseded_at >= $undone_at)
+  );
 insert into module_owner
+select back.*, $at, null
+from (
+    select was.* exclude (recorded_at, superseded_at)
+    from module_owner as was
+    where was.recorded_at < $undone_at and (was.superseded_at is null or was.superseded_at >= $undone_at)
+      and was.module_id in (
+          select touched.module_id from module_owner as touched where touched.recorded_at = $undone_at or touched.superseded_at = $undone_at
+      )
+    except
+    select now.* exclude (recorded_at, superseded_at) from module_owner as now where now.superseded_at is null
+) as back;
+
+update scenario set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into scenario
 select * replace ($at as recorded_at, null as superseded_at)
-from module_owner
+from scenario
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
+update scenario_move set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into scenario_move
+select * replace ($at as recorded_at, null as superseded_at)
+from scenario_move
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
+update scenario_rule set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into scenario_rule
+select * replace ($at as recorded_at, null as superseded_at)
+from scenario_rule
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
+update scenario_deal set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into scenario_deal
+select * replace ($at as recorded_at, null as superseded_at)
+from scenario_deal
 where superseded_at = $undone_at and recorded_at <> $undone_at;
 
 update activity set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;

@@ -7,6 +7,94 @@ with brought as (
       and person_id not in (select was.person_id from person as was where was.superseded_at = $undone_at)
 ),
 
+-- A module that this one made anew.
+made as (
+    select module_id
+    from module
+    where recorded_at = $undone_at and superseded_at is null
+      and module_id not in (select was.module_id from module as was where was.superseded_at = $undone_at)
+),
+
+-- Modules and links of modules that are not any more as this one left them: what was done to them and taken back since
+-- is not in the way.
+module_then as (
+    select was.* exclude (recorded_at, superseded_at)
+    from module as was
+    where was.recorded_at <= $undone_at and (was.superseded_at is null or was.superseded_at > $undone_at)
+),
+
+module_now as (
+    select now.* exclude (recorded_at, superseded_at) from module as now where now.superseded_at is null
+),
+
+module_new as (
+    select * from module_now except select * from module_then
+),
+
+module_other as (
+    select other.module_id
+    from (
+        select * from module_new
+        union
+        (select * from module_then except select * from module_now)
+    ) as other
+    where other.module_id in (
+        select touched.module_id from module as touched where touched.recorded_at = $undone_at or touched.superseded_at = $undone_at
+    )
+),
+
+module_account_then as (
+    select was.* exclude (recorded_at, superseded_at)
+    from module_account as was
+    where was.recorded_at <= $undone_at and (was.superseded_at is null or was.superseded_at > $undone_at)
+),
+
+module_account_now as (
+    select now.* exclude (recorded_at, superseded_at) from module_account as now where now.superseded_at is null
+),
+
+module_account_new as (
+    select * from module_account_now except select * from module_account_then
+),
+
+module_account_other as (
+    select other.account_id
+    from (
+        select * from module_account_new
+        union
+        (select * from module_account_then except select * from module_account_now)
+    ) as other
+    where other.account_id in (
+        select touched.account_id from module_account as touched where touched.recorded_at = $undone_at or touched.superseded_at = $undone_at
+    )
+),
+
+module_owner_then as (
+    select was.* exclude (recorded_at, superseded_at)
+    from module_owner as was
+    where was.recorded_at <= $undone_at and (was.superseded_at is null or was.superseded_at > $undone_at)
+),
+
+module_owner_now as (
+    select now.* exclude (recorded_at, superseded_at) from module_owner as now where now.superseded_at is null
+),
+
+module_owner_new as (
+    select * from module_owner_now except select * from module_owner_then
+),
+
+module_owner_other as (
+    select other.module_id
+    from (
+        select * from module_owner_new
+        union
+        (select * from module_owner_then except select * from module_owner_now)
+    ) as other
+    where other.module_id in (
+        select touched.module_id from module_owner as touched where touched.recorded_at = $undone_at or touched.superseded_at = $undone_at
+    )
+),
+
 later as (
     select superseded_at as moment
     from person
@@ -163,18 +251,35 @@ later as (
 
     union all
 
+    select greatest(max(now.recorded_at), max(now.superseded_at))
+    from module as now
+    where now.module_id in (select other.module_id from module_other as other)
+
+    union all
+
+    select greatest(max(now.recorded_at), max(now.superseded_at))
+    from module_account as now
+    where now.account_id in (select other.account_id from module_account_other as other)
+
+    union all
+
     select superseded_at as moment
-    from module_owner
+    from scenario
     where recorded_at = $undone_at and superseded_at <> $undone_at
 
     union all
 
     select now.recorded_at
-    from module_owner as was
-    inner join module_owner as now on was.module_id = now.module_id
+    from scenario as was
+    inner join scenario as now on was.scenario_id = now.scenario_id
     where was.superseded_at = $undone_at and was.recorded_at <> $undone_at and now.superseded_at is null and now.recorded_at <> $undone_at
-      and was.valid_from < now.valid_to and now.valid_from < was.valid_to
       and now.recorded_at > $undone_at
+
+    union all
+
+    select greatest(max(now.recorded_at), max(now.superseded_at))
+    from module_owner as now
+    where now.module_id in (select other.module_id from module_owner_other as other)
 
     union all
 
@@ -312,6 +417,20 @@ later as (
     select used.recorded_at
     from activity as used
     where used.superseded_at is null and used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
+
+    union all
+
+    select used.recorded_at
+    from module_account as used
+    inner join module_account_new as anew on used.account_id = anew.account_id and used.valid_from = anew.valid_from
+    where used.superseded_at is null and anew.module_id in (select made.module_id from made)
+
+    union all
+
+    select used.recorded_at
+    from module_owner as used
+    inner join module_owner_new as anew on used.module_id = anew.module_id and used.valid_from = anew.valid_from
+    where used.superseded_at is null and anew.module_id in (select made.module_id from made)
 )
 
 select max(moment) from later

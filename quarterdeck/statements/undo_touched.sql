@@ -23,6 +23,12 @@ from (
     union all
     select count(*) as touched from objective where recorded_at = $undone_at or superseded_at = $undone_at
     union all
+    select count(*) as touched from module where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from module_account where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from scenario where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
     select count(*) as touched from module_owner where recorded_at = $undone_at or superseded_at = $undone_at
     union all
     select count(*) as touched from activity where recorded_at = $undone_at or superseded_at = $undone_at

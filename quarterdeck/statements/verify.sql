@@ -95,6 +95,42 @@ faults as (
 
     union all
 
+    select 'a realignment on trial is unknown', scenario_id
+    from (
+        select scenario_id from scenario_move where superseded_at is null
+        union all
+        select scenario_id from scenario_rule where superseded_at is null
+        union all
+        select scenario_id from scenario_deal where superseded_at is null
+    ) as part
+    where scenario_id not in (select scenario_id from scenario where superseded_at is null)
+
+    union all
+
+    select 'a realignment stands twice', scenario_id
+    from scenario
+    where superseded_at is null
+    group by scenario_id
+    having count(*) > 1
+
+    union all
+
+    select 'a module stands twice', module_id
+    from module
+    where superseded_at is null
+    group by module_id
+    having count(*) > 1
+
+    union all
+
+    select 'an address stands twice', zip || ' ' || city || ' ' || state
+    from place
+    where superseded_at is null
+    group by zip, city, state
+    having count(*) > 1
+
+    union all
+
     select 'a module unknown has an owner', module_id
     from module_owner
     where superseded_at is null and module_id not in (select module_id from module where superseded_at is null)

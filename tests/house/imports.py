@@ -10,12 +10,12 @@ from tests.house.reading import UNKNOWN, Faults, at, imports
 
 # Who may import whom: a room names a module or folder of quarterdeck/, and all that lies in it.
 OPEN_TO_ALL = {"clock", "journal", "patience", "refusal"}
-_COMMANDS = {"audit", "catalog", "domain", "engine", "keeping", "people"}
+_COMMANDS = {"audit", "catalog", "domain", "engine", "keeping", "people", "placing"}
 _IMPORTING = _COMMANDS | {"commands"}
 _NOT_THE_SCREEN = {
     "asking", "audit", "catalog", "charts", "commands", "demo", "dialects", "domain", "engine",
-    "exports", "filters", "frames", "glossary", "importing", "inventing", "keeping", "metrics",
-    "people", "reads", "scratch", "serving", "spark",
+    "exports", "filters", "frames", "geography", "glossary", "importing", "inventing", "keeping",
+    "metrics", "people", "reads", "scratch", "serving", "spark",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     "app": {"ui.frame", "ui.routes"},
@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exports": {"catalog", "domain", "metrics"},
     "filters": {"domain"},
     "frames": {"catalog"},
+    "geography": set(),
     "glossary": {"catalog", "metrics"},
     "headroom": {"catalog", "steps"},
     "importing": _IMPORTING | {"scratch"},
@@ -51,12 +52,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "metrics": {"catalog"},
     "patience": set(),
     "people": {"catalog", "engine"},
+    "placing": {"catalog", "geography", "steps"},
     "reads": {"catalog", "engine", "filters", "people"},
     "refusal": set(),
     "remembering": {"catalog", "steps"},
     "scratch": set(),
     "serving": set(),
-    "shaping": {"catalog", "keeping", "steps"},
+    "shaping": {"catalog", "keeping", "placing", "steps"},
     "spark": {"catalog", "dialects", "frames", "steps"},
     "steps": {"catalog"},
 }  # fmt: skip
