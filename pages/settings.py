@@ -17,6 +17,7 @@ from quarterdeck.ui import (
     stages_tab,
     team,
     team_tab,
+    territory_tab,
     thresholds_tab,
     year_tab,
 )
@@ -35,6 +36,7 @@ tabs: dict[str, list[Callable[[], None]]] = {
     "Holidays": [holidays_tab.show],
     "Money": [money_tab.show],
     "Thresholds": [thresholds_tab.show],
+    "Territory": [territory_tab.show],
     "Stages": [stages_tab.show],
     "Time zone": [thresholds_tab.show_zone],
     "History": [changes_tab.show],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 QUERIES = Path(__file__).resolve().parent.parent / "queries"
 STATEMENTS = Path(__file__).resolve().parent / "statements"
-UNITS = ("text", "count", "usd", "ratio", "days", "date", "flag")
+UNITS = ("text", "count", "usd", "ratio", "days", "degrees", "miles", "date", "flag")
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _FIELD = re.compile(r"^-- (question|grain): (.+)$", re.M)

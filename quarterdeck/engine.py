@@ -96,9 +96,14 @@ class DuckDBEngine:
             return cursor.execute(query.sql, bound(query.parameters, parameters)).fetchall()
 
     def data_version(self) -> int:
-        """The newest audit entry: it moves exactly when a command commits."""
+        """The newest audit entry that changes anything: it moves when a command commits."""
         with self._asking() as cursor:
             return _version(cursor)
+
+    def plan_version(self) -> int:
+        """The newest audit entry of all: it moves too when something is only planned."""
+        with self._asking() as cursor:
+            return _version(cursor, "plan_version")
 
     @contextmanager
     def transaction(self) -> Iterator[Cursor]:
@@ -117,7 +122,7 @@ class DuckDBEngine:
                     _take_back(cursor)
                     raise
                 cursor.commit()
-                version = _version(cursor)
+                version = _version(cursor, "plan_version")
                 if self.path:
                     keeping.write_receipt(self.path, version)
                 journal.note("committed", change=version)
@@ -258,14 +263,14 @@ def _check_receipt(connection: Cursor, path: Path | None) -> None:
     """A database that holds less than was acknowledged has lost its log: that is said."""
     if path is None:
         return
-    held, acknowledged = _version(connection), keeping.acknowledged(path)
+    held, acknowledged = _version(connection, "plan_version"), keeping.acknowledged(path)
     if held < acknowledged:
         lost = duckdb.Error(f"change {acknowledged} was acknowledged, the file ends at {held}")
         raise keeping.damaged(path, lost)
 
 
-def _version(cursor: Cursor) -> int:
-    ((version,),) = run(cursor, catalog.statements("audit_version")).fetchall()
+def _version(cursor: Cursor, which: str = "audit_version") -> int:
+    ((version,),) = run(cursor, catalog.statements(which)).fetchall()
     return int(version)
 
 

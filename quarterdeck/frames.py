@@ -14,6 +14,8 @@ UNITS = {
     "usd": (pa.decimal128(18, 2), "float64"),
     "ratio": (pa.float64(), "float64"),
     "days": (pa.float64(), "float64"),
+    "degrees": (pa.float64(), "float64"),
+    "miles": (pa.float64(), "float64"),
     "date": (pa.timestamp("us"), "datetime64[us]"),
     "flag": (pa.bool_(), "boolean"),
 }

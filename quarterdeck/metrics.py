@@ -14,7 +14,7 @@ MINUS = "−"
 THIN = "\u202f"
 
 UNITS = {"usd": "an amount", "ratio": "a ratio", "count": "a count", "days": "days"}
-MULTIPLES = ("coverage",)
+MULTIPLES = ("coverage", "largest_to_smallest")
 """Ratios that say how often one fits into the other, beginning with these names."""
 GOOD = {"up": "more is better", "down": "less is better", "neither": "neither way is better"}
 

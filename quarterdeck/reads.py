@@ -24,6 +24,8 @@ EVERY_ROW = {
     "narrowed_to": [],
     "pipeline_mode": "usual",
     "movements": [],
+    "scenario_id": "",
+    "plan_on": None,
 }
 DEFAULTS = {"time_zone": "UTC", "reporting_currency": "USD"}
 

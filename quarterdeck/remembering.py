@@ -25,6 +25,11 @@ DEPENDS_ON = {
         *("viewer_id", "viewer_role", "as_of", "modules", "product_lines", "channels"),
         *("strategic_only", "basis", "assignments", "assigned_on"),
     ),
+    "holdings_on": ("assigned_on",),
+    "account_loads": (
+        *("viewer_id", "viewer_role", "as_of", "person_ids", "modules", "product_lines"),
+        *("channels", "strategic_only", "basis", "assignments", "assigned_on"),
+    ),
     "usual_path": (
         *("viewer_id", "viewer_role", "as_of", "from_on", "to_on", "modules", "product_lines"),
         *("channels", "strategic_only", "basis", "assignments", "assigned_on"),
@@ -36,7 +41,7 @@ DEPENDS_ON = {
 }
 """Macro → the query's parameters that stand for its own, in its order."""
 
-MADE_OF = {"credits_in_sight": "credits_at", "usual_path": "credits_in_sight"}
+MADE_OF = {"credits_in_sight": "credits_at", "usual_path": "credits_in_sight", "account_loads": "credits_in_sight"}
 """Another remembered macro from which one is made: that one is made and read first."""
 
 ALSO_THEN = {"credits_at"}
@@ -44,7 +49,7 @@ ALSO_THEN = {"credits_at"}
 
 Key = tuple[Any, ...]
 _MOST = 24
-_MOST_OF = {"credits_at": 8, "credits_in_sight": 4, "credits_between": 4}
+_MOST_OF = {"account_loads": 4, "credits_at": 8, "credits_in_sight": 4, "credits_between": 4}
 """Of those that hold every deal fewer are kept."""
 _TRIES = 3
 _numbers = itertools.count()

@@ -387,3 +387,69 @@ create or replace macro moved_usd(amount) as
 --   rivals: a line for the rest, so that it always adds up (needs somebody to explain the rest)
 create or replace macro residual_usd(first_usd, gained_usd, last_usd) as
     (first_usd + gained_usd - last_usd)::decimal(18, 2);
+
+-- potential_usd: Potential | usd | up | what an account could bring in a year: as typed, else the median of at least five accounts alike, else what it brings now
+--   rivals: only what is typed (needs a potential for every account); own revenue alone (needs nothing that is not sold yet)
+create or replace macro potential_usd(amount) as
+    coalesce(sum(amount), 0)::decimal(18, 2);
+
+-- installed_mrr_usd: Installed MRR | usd | up | monthly recurring revenue of the services installed on the as-of day
+--   rivals: with what is sold and not yet installed (needs order dates); booked ÷ 12 (needs contracts without an end)
+create or replace macro installed_mrr_usd(amount) as
+    coalesce(sum(amount), 0)::decimal(18, 2);
+
+-- workload_visits: Workload | count | neither | visits a year: by kind of account, for open deals and for renewals within 12 months
+--   rivals: accounts counted alike (needs all accounts to ask for the same); hours spent (needs the time of every activity)
+create or replace macro workload_visits(by_account, by_deals, by_renewals) as
+    (coalesce(by_account, 0) + coalesce(by_deals, 0) + coalesce(by_renewals, 0))::decimal(18, 2);
+
+-- miles_between: Miles | count | down | miles along the surface of a sphere of 3,958.8 miles from base to account, one way (haversine; R. W. Sinnott, Sky and Telescope 68, 1984)
+--   rivals: by road (needs a road map); in hours (needs a road map and traffic)
+create or replace macro miles_between(from_latitude, from_longitude, to_latitude, to_longitude) as
+    case
+        when from_latitude is not null and from_longitude is not null and to_latitude is not null and to_longitude is not null
+            then 7917.6::double * asin(sqrt(least(1::double, greatest(0::double,
+                pow(sin(radians(to_latitude - from_latitude) * 0.5::double), 2)
+                + cos(radians(from_latitude)) * cos(radians(to_latitude)) * pow(sin(radians(to_longitude - from_longitude) * 0.5::double), 2)
+            ))))
+    end;
+
+-- balance_index: Index | ratio | neither | what somebody holds for each whole position filled ÷ what all hold for each: 100 % is an equal share
+--   rivals: without regard to part time, leave and ramp (needs everyone to fill a whole position); a share of the total (needs the number of people to compare it with)
+create or replace macro balance_index(own, own_filled, whole, whole_filled) as
+    ratio(ratio(own, own_filled), ratio(whole, whole_filled));
+
+-- composite_index: Composite | ratio | neither | mean of the six indexes by the weights settled; a measure nobody holds any of is left out
+--   rivals: potential alone (needs potential to be all that matters); the worst of the six (needs every measure to weigh alike)
+create or replace macro composite_index(indexes, weights) as
+    ratio(indexes, weights);
+
+-- spread: Spread | ratio | down | coefficient of variation of the indexes: population standard deviation ÷ mean
+--   rivals: of a sample, n − 1 (needs the team to be a sample of a larger one); Gini = gini; largest ÷ smallest = largest_to_smallest
+create or replace macro spread(index) as
+    ratio(stddev_pop(index::double), avg(index::double));
+
+-- gini: Gini | ratio | down | Gini coefficient of the indexes: 0 all alike, towards 1 one has it all (mean absolute difference ÷ twice the mean)
+--   rivals: coefficient of variation = spread
+create or replace macro gini(index, place, people) as
+    ratio(2 * sum(index * place), nullif(max(people), 0) * nullif(sum(index), 0)) - ratio(max(people) + 1, max(people));
+
+-- largest_to_smallest: Largest ÷ smallest | ratio | down | the largest index ÷ the smallest: how many times over
+--   rivals: coefficient of variation = spread
+create or replace macro largest_to_smallest(index) as
+    ratio(max(index), min(index));
+
+-- penetration: Penetration | ratio | up | accounts with something installed ÷ all accounts
+--   rivals: installed lines ÷ all lines that could be (needs every line to fit every account); by revenue (needs each account's whole spending)
+create or replace macro penetration(customers, accounts) as
+    ratio(customers, accounts);
+
+-- whitespace_usd: Whitespace | usd | up | what accounts without a product line could bring by it in a year, where no deal is open for it: the median of those of their size that have it, else of all who have it, of three at least
+--   rivals: potential − what is installed = untapped_usd
+create or replace macro whitespace_usd(amount) as
+    coalesce(sum(amount), 0)::decimal(18, 2);
+
+-- untapped_usd: Untapped potential | usd | up | potential − installed MRR × 12, where the potential is larger
+--   rivals: by product line = whitespace_usd
+create or replace macro untapped_usd(could, mrr) as
+    coalesce(sum(greatest(could - coalesce(mrr, 0) * 12, 0)), 0)::decimal(18, 2);

@@ -20,9 +20,10 @@ with changed as (
         case when entry.command = 'UndoChange' then (entry.payload::varchar ->> '$.audit_id')::bigint end as undoes_id
     from audit_log as entry
     where entry.command in (
-        'AddPerson', 'ChangePerson', 'ChangeReportingCurrency', 'ChangeSetting', 'MergePeople', 'SetCapacity', 'SetCredit',
-        'SetDayOff', 'SetFiscalYear', 'SetHolidays', 'SetManager', 'SetObjective', 'SetQuota', 'SetQuotaMonths', 'SetRate',
-        'SetRole', 'SetStage', 'UndoChange'
+        'AddPerson', 'ChangePerson', 'ChangeReportingCurrency', 'ChangeSetting', 'CreateModule', 'MergeModules', 'MergePeople',
+        'MoveAccounts', 'OneModuleEach', 'PublishRealignment', 'RenameModule', 'SetCapacity', 'SetCredit', 'SetDayOff',
+        'SetFiscalYear', 'SetHolidays', 'SetManager', 'SetModuleOwner', 'SetObjective', 'SetQuota', 'SetQuotaMonths',
+        'SetRate', 'SetRole', 'SetStage', 'SplitModule', 'UndoChange'
     )
 )
 
@@ -40,5 +41,13 @@ where $viewer_role in ('owner', 'operations', 'area_director')
        select member.person_id
        from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as member
        where $viewer_role = 'director'
+   )
+   -- What a director changed of modules: it may name nobody.
+   or (
+       $viewer_role = 'director'
+       and changed.actor = $viewer_id
+       and changed.command in (
+           'CreateModule', 'MergeModules', 'MoveAccounts', 'OneModuleEach', 'RenameModule', 'SetModuleOwner', 'SplitModule'
+       )
    )
 order by changed.audit_id desc

@@ -32,8 +32,14 @@ PRODUCTS = (
     "product,product line\nFibre,Cloud\nNode,Cloud\nRacks,Hosting\nLake,Data\nOddment,\nSpare,\n"
 )
 ACCOUNTS = {
-    date(2023, 12, 31): "account,industry,strategic\nAcme,,yes\nBirch,,no\nCedar,,\nDogwood,,yes\n",
-    date(2026, 10, 20): "account,industry,strategic\nAcme,,no\nBirch,,yes\nCedar,,yes\n",
+    date(2023, 12, 31): "account,industry,strategic,zip,city,state,employees,potential,segment\n"
+    "Acme,Health,yes,99201,,,40,1000.50,Enterprise\nBirch,Health,no,,Portland,OR,60,,\n"
+    "Cedar,,,00000,,,,300,Small\nDogwood,Retail,yes,,,,4000,0,Enterprise\n",
+    date(
+        2026, 10, 20
+    ): "account,industry,strategic\nAcme,Health,no\nBirch,Health,yes\nCedar,,yes\n",
+    date(2026, 10, 21): "account,zip,potential,employees\nElm,83702,10,20\nFir,83702,20,30\n"
+    "Gum,59801,30,45\nHazel,97204,50,10\nIvy,97204-1234,,12\n",
 }
 QUOTAS = {
     date(2023, 12, 1): "person,period,product line,quota\nAna,2024,,1000\nBen,2024-Q1,,100.01\n"
@@ -193,6 +199,7 @@ def _add_rows(engine: DuckDBEngine, chance: random.Random) -> None:
             [LATE, AT, LATE],
         )
     _add_aims(engine, spring, autumn)
+    _add_plans(engine, autumn)
 
 
 def _add_aims(engine: DuckDBEngine, spring: date, autumn: date) -> None:
@@ -208,4 +215,43 @@ def _add_aims(engine: DuckDBEngine, spring: date, autumn: date) -> None:
         cursor.executemany(
             "insert into objective values (?, ?, ?, ?, ?, ?, 'command', null, ?, null)",
             [(*row, spring, ALWAYS[1], AT) for row in aims],
+        )
+
+
+def _add_plans(engine: DuckDBEngine, autumn: date) -> None:
+    """Realignments on trial: two of directors, one of the owner, with moves, rules and deals."""
+    plans = [
+        ("p1", "After Ana", "dana", "draft", True, autumn, "split", ALWAYS[1], "rebased"),
+        ("p2", "West", "noor", "submitted", False, date(2026, 12, 1), "move", None, "kept"),
+        ("p3", "Owner's", "", "published", False, autumn, "stay", None, "kept"),
+    ]
+    moves = [
+        ("p1", "account", "acme", "south", "ana"), ("p1", "module", "west", "ben", "fay"),
+        ("p1", "person", "elm", "cy", ""), ("p2", "account", "cedar", "west", "ben"),
+        ("p3", "module", "north", "cy", "eve-oz"),
+    ]  # fmt: skip
+    rules = [("p1", "lock", "birch", "", "licence"), ("p1", "forbid", "cedar", "ana", "")]
+    bases = [("ana", "99201"), ("ben", "83702"), ("cy", "97204"), ("fay", "nowhere")]
+    with engine.transaction() as cursor:
+        cursor.executemany(
+            "insert into scenario values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+            [(*plan, autumn, 9, AT) for plan in plans],
+        )
+        cursor.executemany(
+            "insert into scenario_move values (?, ?, ?, ?, ?, ?, null)",
+            [(*move, AT) for move in moves],
+        )
+        cursor.executemany(
+            "insert into scenario_rule values (?, ?, ?, ?, ?, ?, null)",
+            [(*rule, AT) for rule in rules],
+        )
+        cursor.execute("insert into scenario_deal values ('p1', 'D001', 'stay', ?, null)", [AT])
+        cursor.executemany(
+            "update person set base_zip = ? where person_id = ?",
+            [(base, person_id) for person_id, base in bases],
+        )
+        cursor.execute(
+            "insert into setting values ('visits in Enterprise', '12', null, ?, null),"
+            " ('weight_travel', '25', null, ?, null), ('ramp', '0,50', null, ?, null)",
+            [AT, AT, AT],
         )

@@ -16,10 +16,11 @@ from quarterdeck.people import NOBODY, OWNER
 from tests.conftest import asked, commit, looked_at
 from tests.exam.figures import IS_FULL
 
-SUFFIX = {"usd": "_usd", "days": "_days", "date": "_on"}
+SUFFIX = {"usd": "_usd", "days": "_days", "date": "_on", "miles": "_miles"}
 KNOWN = {
     *("viewer_id", "viewer_role", "rows_shown", "rows_before", "words", "search"),
     *("stages", "split_by", "narrowed_by", "narrowed_to", "pipeline_mode", "movements"),
+    *("scenario_id", "plan_on"),
 }
 TEAM = "name,manager\nAna,Dana\nBen,Dana\nCy,Noor\nDana,Ray\nNoor,Ray\n"
 DEALS = (

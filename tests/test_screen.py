@@ -248,7 +248,7 @@ def test_everyone_is_sent_only_when_opened(visit: Visit) -> None:
     "address",
     [
         "/attainment?as_of=2017-11-01&compare_on=2017-10-09&assignments=as_is",
-        *("/funnel?compare_on=last-quarter", "/upload", "/definitions", "/settings"),
+        *("/funnel?compare_on=last-quarter", "/territory", "/upload", "/definitions", "/settings"),
     ],
 )
 def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> None:
@@ -265,7 +265,7 @@ def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> N
 ADDRESSES = (
     *("/attainment", "/attainment?as_of=2017-10-09&assignments=as_is"),
     "/funnel?compare_on=last-quarter",
-    *("/area", "/quotas?period=2017", "/upload", "/definitions", "/settings"),
+    *("/area", "/territory", "/quotas?period=2017", "/upload", "/definitions", "/settings"),
 )
 SHOWN = [
     (address, scheme)

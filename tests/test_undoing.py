@@ -7,11 +7,27 @@ from decimal import Decimal
 
 import pytest
 
-from quarterdeck import reads
+from quarterdeck import clock, reads
 from quarterdeck.commands.calendars import SetFiscalYear, set_fiscal_year
 from quarterdeck.commands.capacity import SetCapacity, set_capacity
 from quarterdeck.commands.credits import SetCredit, set_credit
 from quarterdeck.commands.holidays import SetDayOff, SetHolidays, set_day_off, set_holidays
+from quarterdeck.commands.modules import (
+    CreateModule,
+    MergeModules,
+    MoveAccounts,
+    OneModuleEach,
+    RenameModule,
+    SetModuleOwner,
+    SplitModule,
+    create_module,
+    merge_modules,
+    move_accounts,
+    one_module_each,
+    rename_module,
+    set_module_owner,
+    split_module,
+)
 from quarterdeck.commands.objectives import SetObjective, set_objective
 from quarterdeck.commands.people import (
     AddPerson,
@@ -22,6 +38,13 @@ from quarterdeck.commands.people import (
     set_role,
 )
 from quarterdeck.commands.persons import ChangePerson, MergePeople, change_person, merge_people
+from quarterdeck.commands.plans import (
+    PlanMoves,
+    PlanRealignment,
+    plan_moves,
+    plan_realignment,
+)
+from quarterdeck.commands.publishing import PublishRealignment, publish
 from quarterdeck.commands.quotas import SetQuota, SetQuotaMonths, set_quota, set_quota_months
 from quarterdeck.commands.rates import SetRate, set_rate
 from quarterdeck.commands.settings import (
@@ -38,20 +61,33 @@ from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
 from tests.test_settings import DEALS, OPERATIONS, PEOPLE, QUARTER, booked
 
-MAY = date(2026, 5, 1)
+MAY, DECEMBER = date(2026, 5, 1), date(2026, 12, 1)
+MODULES = "module,account,owner\nNorth,Acme,Ana\nNorth,Birch,\nSouth,Cedar,Ben\n"
 
 
 def fill(engine):
     commit(engine, looked_at(engine, PEOPLE, "people.csv"))
     commit(engine, looked_at(engine, DEALS))
+    commit(engine, looked_at(engine, "account,industry,owner\nDogwood,Food,Cy\n", "accounts.csv"))
+    commit(engine, looked_at(engine, MODULES, "modules.csv"))
+    plan = plan_realignment(engine, PlanRealignment("Fairer", DECEMBER), scope=OWNER)
+    plan_moves(engine, PlanMoves(plan, "account", ("acme",), ("south",)), scope=OWNER)
+
+
+def publish_it(engine):
+    (plan,) = rows_of(engine, "scenarios", asked(engine))
+    command = PublishRealignment(plan["scenario_id"], engine.data_version(), accepts=True)
+    publish(engine, command, scope=OWNER)
 
 
 @pytest.fixture
-def team(engine, once):
+def team(engine, once, monkeypatch):
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
     return once(engine, fill)
 
 
 CHANGES = {
+    "PublishRealignment": publish_it,
     "SetHolidays": lambda e: set_holidays(e, SetHolidays("US-WA"), scope=OWNER),
     "SetDayOff": lambda e: set_day_off(e, SetDayOff(TODAY, "Founders"), scope=OWNER),
     "AddPerson": lambda e: add_person(e, AddPerson("Zoe", email="zoe@a.example"), scope=OWNER),
@@ -75,6 +111,28 @@ CHANGES = {
         e,
         SetCredit("D1", ("ana", "ben"), (Decimal("0.6"), Decimal("0.4")), MAY, "Both sold it"),
         scope=OWNER,
+    ),
+    "CreateModule": lambda e: create_module(
+        e, CreateModule("West", "cy", DECEMBER, ("acme", "dogwood")), scope=OWNER
+    ),
+    "RenameModule": lambda e: rename_module(e, RenameModule("north", "Far north"), scope=OWNER),
+    "MoveAccounts": lambda e: move_accounts(
+        e, MoveAccounts(("acme", "dogwood"), "south", TODAY), scope=OWNER
+    ),
+    "MoveAccounts, out": lambda e: move_accounts(
+        e, MoveAccounts(("acme",), "", DECEMBER), scope=OWNER
+    ),
+    "SetModuleOwner": lambda e: set_module_owner(
+        e, SetModuleOwner("north", "ben", DECEMBER), scope=OWNER
+    ),
+    "SplitModule": lambda e: split_module(
+        e, SplitModule("north", "West", ("birch",), "cy", DECEMBER), scope=OWNER
+    ),
+    "MergeModules": lambda e: merge_modules(
+        e, MergeModules("north", "south", DECEMBER), scope=OWNER
+    ),
+    "OneModuleEach": lambda e: one_module_each(
+        e, OneModuleEach(TODAY), scope=Scope("noor", "director")
     ),
     "ChangeSetting": lambda e: change_setting(e, ChangeSetting("few_deals", "12"), scope=OWNER),
     "ChangeReportingCurrency": lambda e: change_reporting_currency(

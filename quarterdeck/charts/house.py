@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import altair as alt
@@ -31,6 +31,14 @@ LIGHT = {
     "have_soft": "#a9c8e4",
     "lack": "#b8480a",
     "lack_soft": "#f0b78f",
+    "owner_0": "#77aadd",
+    "owner_1": "#f2e3a0",
+    "owner_2": "#4fae9a",
+    "owner_3": "#d9764f",
+    "owner_4": "#cfe0ea",
+    "owner_5": "#b79ccf",
+    "owner_6": "#f7d3da",
+    "owner_7": "#c3b49a",
 }
 DARK = {
     "paper": "#10161d",
@@ -44,11 +52,21 @@ DARK = {
     "have_soft": "#2f587f",
     "lack": "#f29a5c",
     "lack_soft": "#74431d",
+    "owner_0": "#5b93c9",
+    "owner_1": "#d9c67a",
+    "owner_2": "#2f8573",
+    "owner_3": "#b8593a",
+    "owner_4": "#a9bfcc",
+    "owner_5": "#8567a3",
+    "owner_6": "#dba3b0",
+    "owner_7": "#9a8d75",
 }
 PALETTES: dict[Mode, dict[str, str]] = {"light": LIGHT, "dark": DARK}
 """Pictures name a meaning (`@have`); the palette of the screen's mode turns it into a colour."""
 
 _MEANING = re.compile(r"@(\w+)")
+_MOST = 128
+"""More pictures than there are in both modes, and some maps, each of its own region."""
 
 SHORT_USD = (
     "datum.value == 0 ? '0' : abs(datum.value) >= 1e6"
@@ -59,9 +77,9 @@ SHORT_USD = (
 """Axis labels as the rest of the page writes money: $200 k, $1.2 M."""
 
 
-@cache
+@lru_cache(maxsize=_MOST)
 def constant(picture: Callable[[], Chart], mode: Mode) -> dict[str, Any]:
-    """The picture as a dict in one mode's colours, built once for the life of the process."""
+    """The picture as a dict in one mode's colours, built once and kept."""
     text = json.dumps(picture().configure(**_config()).to_dict())
     palette = PALETTES[mode]
     spec: dict[str, Any] = json.loads(_MEANING.sub(lambda found: palette[found[1]], text))

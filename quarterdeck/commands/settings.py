@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from quarterdeck import audit, catalog
 from quarterdeck.commands.checking import actor, check_may_settle, check_unmoved
+from quarterdeck.commands.plan_checks import APPROVAL
 from quarterdeck.commands.quotas import PHASING
 from quarterdeck.domain import thresholds
 from quarterdeck.domain.capacity import LONGEST_RAMP, NO_RAMP, RAMP, ramp_in
@@ -80,7 +81,11 @@ def _checked(name: str, value: str) -> tuple[str, str]:
         return "Phasing", _phasing(value)
     if name == RAMP:
         return "Ramp", _ramp(value)
+    if name == APPROVAL:
+        return "Approval", _approval(value)
     threshold = thresholds.BY_NAME.get(name)
+    if name.startswith(thresholds.SEGMENT):
+        threshold = thresholds.segment_visits(name.removeprefix(thresholds.SEGMENT))
     if threshold is None:
         raise Refused("There is no such setting.", name, "Choose one that the page lists.")
     number = threshold.read(value)
@@ -112,6 +117,12 @@ def _zone(name: str) -> str:
             "Write an IANA name, as America/Los_Angeles or UTC.",
         )
     return ZoneInfo(name).key
+
+
+def _approval(value: str) -> str:
+    if value not in ("on", "off"):
+        raise Refused(f"“{value}” is neither on nor off.", "Approval", "Switch it on or off.")
+    return value
 
 
 def _ramp(value: str) -> str:

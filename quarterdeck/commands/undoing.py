@@ -9,14 +9,21 @@ from typing import Any
 
 from quarterdeck import audit, catalog, clock
 from quarterdeck.commands.checking import MAY_SETTLE, actor
+from quarterdeck.commands.module_rules import check_taken_back, check_touched, modules_known
 from quarterdeck.commands.people import check_sees
+from quarterdeck.domain.naming import fold
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope
+from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
 ABOUT_PEOPLE = (
     *("AddPerson", "ChangePerson", "MergePeople", "SetCapacity", "SetCredit", "SetManager"),
-    *("SetObjective", "SetQuota", "SetQuotaMonths", "SetRole"),
+    *("PublishRealignment", "SetObjective", "SetQuota", "SetQuotaMonths", "SetRole"),
+)
+ABOUT_MODULES = (
+    *("CreateModule", "MergeModules", "MoveAccounts", "OneModuleEach", "RenameModule"),
+    *("SetModuleOwner", "SplitModule"),
 )
 FOR_EVERYONE = (
     "ChangeReportingCurrency",
@@ -27,7 +34,7 @@ FOR_EVERYONE = (
     "SetRate",
     "SetStage",
 )
-UNDOABLE = (*ABOUT_PEOPLE, *FOR_EVERYONE, "UndoChange")
+UNDOABLE = (*ABOUT_PEOPLE, *ABOUT_MODULES, *FOR_EVERYONE, "UndoChange")
 _NAMES = ("person_id", "manager_id", "first_id", "second_id")
 
 
@@ -57,14 +64,17 @@ def undo_change(engine: DuckDBEngine, audit_id: int, *, scope: Scope) -> None:
     """
     with engine.transaction() as cursor:
         entry = _entry(cursor, audit_id)
-        _check_may_undo(cursor, scope, entry)
+        stood = _check_may_undo(cursor, scope, entry)
         _check_standing(cursor, entry)
         before = _unsound(cursor)
         at = audit.moment(cursor)
         taking = {"undone_at": entry.at, "at": at}
         run(cursor, catalog.statements("undo_change"), taking)
         run(cursor, catalog.statements("people_derive"), {"batch_id": None, "at": at})
+        derive_places(cursor, at)
         _check_sound(before, _unsound(cursor))
+        if stood is not None:
+            check_taken_back(cursor, scope, entry.at, stood)
         audit.record(cursor, actor(scope), UndoChange(audit_id), at)
 
 
@@ -80,11 +90,16 @@ def _entry(cursor: Cursor, audit_id: int) -> Entry:
     return Entry(number, at, who, command, json.loads(payload))
 
 
-def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> None:
-    """A director takes back what concerns the own team; others what they may change."""
+def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> frozenset[str] | None:
+    """A director takes back what concerns the own team; others what they may change.
+
+    Of a director's change of modules those that stand come back: it is looked at afterwards too.
+    """
     if scope.role in MAY_SETTLE:
-        return
+        return None
     origin = _origin(cursor, entry)
+    if scope.role == "director" and origin.command in ABOUT_MODULES:
+        return check_touched(cursor, scope, entry.at)
     if scope.role != "director" or origin.command not in ABOUT_PEOPLE:
         raise Refused(
             "Your role may not take this change back.",
@@ -95,6 +110,7 @@ def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> None:
     people += origin.payload.get("people") or []
     for person_id in people or [""]:
         check_sees(cursor, scope, str(person_id), clock.today())
+    return None
 
 
 def _origin(cursor: Cursor, entry: Entry) -> Entry:
@@ -137,12 +153,13 @@ def named_at(cursor: Cursor, moment: datetime) -> tuple[str, str]:
     return f"{later} on {_day(moment)}", f"entry {found[0][0]}" if found else "that"
 
 
-def _unsound(cursor: Cursor) -> tuple[int, int]:
+def _unsound(cursor: Cursor) -> tuple[int, int, int]:
     ((circles, homeless),) = run(cursor, catalog.statements("undo_unsound")).fetchall()
-    return circles, homeless
+    called = [fold(name) for name in modules_known(cursor).values()]
+    return circles, homeless, len(called) - len(set(called))
 
 
-def _check_sound(before: tuple[int, int], after: tuple[int, int]) -> None:
+def _check_sound(before: tuple[int, int, int], after: tuple[int, int, int]) -> None:
     if after[0] > before[0]:
         raise Refused(
             "Somebody would stand above themselves again.",
@@ -154,6 +171,12 @@ def _check_sound(before: tuple[int, int], after: tuple[int, int]) -> None:
             "Quotas set since would belong to months that no longer exist.",
             "Fiscal year",
             "Take those quotas back first, or set the fiscal year anew.",
+        )
+    if after[2] > before[2]:
+        raise Refused(
+            "Another module is called so by now.",
+            "Name of the module",
+            "Rename the other one first, then take this back.",
         )
 
 

@@ -55,7 +55,32 @@ THRESHOLDS = (
     _line("balance_points", "Balance", "points", "20 1 100",
           "How far from the team's mean, which is 100, a territory may lie and count as fair."),
 )  # fmt: skip
-BY_NAME = {threshold.name: threshold for threshold in THRESHOLDS}
+WEIGHTS = tuple(
+    _line(f"weight_{name}", label, "parts", f"{usual} 0 100", "Its part of the composite.")
+    for name, label, usual in (
+        ("potential", "Potential", 40), ("workload", "Workload", 20), ("mrr", "Installed MRR", 10),
+        ("open", "Open pipeline", 10), ("travel", "Travel", 10),
+        ("strategic", "Strategic accounts", 10),
+    )
+)  # fmt: skip
+"""How much each measure of a territory weighs in the composite."""
+VISITS = (
+    _line("visits_strategic", "A strategic account", "visits", "24 0 365", "Visits a year."),
+    _line("visits_account", "Any other account", "visits", "6 0 365",
+          "Visits a year, where its segment has no number of its own."),
+    _line("visits_deal", "An open deal", "visits", "4 0 365", "Visits a year that it adds."),
+    _line("visits_renewal", "A renewal", "visits", "2 0 365",
+          "Visits that each renewal within 12 months adds."),
+)  # fmt: skip
+"""What makes the workload of a territory."""
+SEGMENT = "visits in "
+"""Before a segment's name: the setting that holds its own visits a year."""
+BY_NAME = {threshold.name: threshold for threshold in (*THRESHOLDS, *WEIGHTS, *VISITS)}
+
+
+def segment_visits(segment: str) -> Threshold:
+    """The line of the accounts of one segment."""
+    return _line(f"{SEGMENT}{segment}", segment, "visits", "6 0 365", "Visits a year.")
 
 
 def threshold(settings: Mapping[str, str], name: str) -> float:

@@ -1,1 +1,2 @@
-select coalesce(max(audit_id), 0) from audit_log
+-- The version of the data: the last change of it. What is only planned changes nothing that another page shows.
+select coalesce(max(audit_id), 0) from audit_log where command not like 'Plan%'

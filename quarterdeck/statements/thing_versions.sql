@@ -63,6 +63,22 @@ with said as (
     select rate.rate::varchar || ' from ' || rate.valid_from::varchar, rate.recorded_at, rate.superseded_at
     from exchange_rate as rate
     where $kind = 'rate' and rate.currency = $thing
+
+    union all
+
+    select book.module_name, book.recorded_at, book.superseded_at
+    from module as book
+    where $kind = 'module' and book.module_id = $thing
+
+    union all
+
+    select
+        concat_ws(' from ', coalesce(member.person_name, owned.person_id), nullif(owned.valid_from, date '0001-01-01')::varchar),
+        owned.recorded_at, owned.superseded_at
+    from module_owner as owned
+    left join (select person_id, max(person_name) as person_name from person group by person_id) as member
+        on owned.person_id = member.person_id
+    where $kind = 'module owner' and owned.module_id = $thing and owned.valid_to = date '9999-12-31'
 ),
 
 looking as (

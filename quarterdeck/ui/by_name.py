@@ -15,6 +15,7 @@ _NAMED = "picked by name"
 _MANY = 12
 _HEIGHT = 400
 _LONGEST = 60
+DEALS = "Show the deals of"
 
 
 Mark = dict[Any, Any]
@@ -22,27 +23,30 @@ Picked = list[Mark]
 
 
 @st.fragment
-def listed(rows: pd.DataFrame, fields: Sequence[str], now: Picked, *, key: str) -> None:
+def listed(
+    rows: pd.DataFrame, fields: Sequence[str], now: Picked, *, key: str, ask: str = DEALS
+) -> None:
     """What each mark says, to the cent; with fields to pick by, one of them can be chosen.
 
-    Sent only while it is open. `now` is what is picked, in the picture or here.
+    Sent only while it is open. `now` is what is picked, in the picture or here; `ask` says what a
+    choice does.
     """
     with st.popover("List", type="tertiary", key=f"list {key}", on_change="rerun") as opened:
         if opened.open:
             words = [tidy(plain(_short(said))) for said in rows["exact_words"]]
             with st.container(height=_HEIGHT if len(words) > _MANY else "content", border=False):
                 if fields:
-                    _choice(words, _marks(rows, fields), now, key)
+                    _choice(ask, words, _marks(rows, fields), now, key)
                 else:
                     st.markdown("\n".join(f"- {said}" for said in words))
 
 
-def _choice(words: list[str], marks: Picked, now: Picked, key: str) -> None:
+def _choice(ask: str, words: list[str], marks: Picked, now: Picked, key: str) -> None:
     """A change is a click on that mark: the whole page follows."""
     offered = ["All of them", *words]
     before = next((place for place, mark in enumerate(marks, 1) if mark in now), 0)
     place = st.radio(
-        "Show the deals of",
+        ask,
         range(len(offered)),
         index=before,
         format_func=offered.__getitem__,

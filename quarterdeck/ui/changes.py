@@ -12,6 +12,7 @@ import pandas as pd
 
 from quarterdeck.domain.credits import percent
 from quarterdeck.domain.thresholds import BY_NAME
+from quarterdeck.filters import listed as named
 from quarterdeck.metrics import exact_money
 from quarterdeck.ui import session
 from quarterdeck.ui.days import day_words
@@ -145,6 +146,49 @@ def _stage(values: Values, names: Names) -> str:
     return f"{values['stage_name']} stands at place {values['position']} and is {values['outcome']}"
 
 
+def _published(values: Values, names: Names) -> str:
+    people = [names.get(person_id, person_id) for person_id in values["people"]]
+    return (
+        f"A realignment of {named(people)} is published{_from({'from_on': values['effective_on']})}"
+    )
+
+
+def _module(values: Values, name: str = "module_id") -> str:
+    """As it is called now; one that is gone or out of sight by its id."""
+    rows = session.answer("modules", asked())
+    found = dict(zip(rows["module_id"], rows["module_name"], strict=True))
+    return str(found.get(values[name], values[name]))
+
+
+def _created(values: Values, names: Names) -> str:
+    accounts = values["account_ids"]
+    lying = f" with {counted(len(accounts), 'account')}" if accounts else ""
+    owner = f" of {_person(values, names)}" if values["person_id"] else ""
+    return f"{values['module_name']} is a module{owner}{lying}{_from(values)}"
+
+
+def _accounts_moved(values: Values, names: Names) -> str:
+    accounts = counted(len(values["account_ids"]), "account")
+    lie = "lies" if len(values["account_ids"]) == 1 else "lie"
+    module = _module(values) if values["module_id"] else "no module"
+    return f"{accounts} {lie} in {module}{_from(values)}"
+
+
+def _handed(values: Values, names: Names) -> str:
+    owner = _person(values, names) if values["person_id"] else "nobody"
+    return f"{_module(values)} is {owner}’s{_from(values)}"
+
+
+def _parted(values: Values, names: Names) -> str:
+    accounts = counted(len(values["account_ids"]), "account")
+    return f"{accounts} of {_module(values)} lie in {values['module_name']}{_from(values)}"
+
+
+def _joined(values: Values, names: Names) -> str:
+    both = _module(values, "second_id"), _module(values, "first_id")
+    return f"{both[0]} is part of {both[1]}{_from(values)}"
+
+
 def _merged(values: Values, names: Names) -> str:
     first = _person(values, names, "first_id")
     return f"{values.get('second_name') or values['second_id']} is the same person as {first}"
@@ -155,13 +199,20 @@ _SAYS: dict[str, Callable[[Values, Names], str]] = {
     "ChangePerson": lambda values, names: f"Details of {values['person_name']}",
     "ChangeReportingCurrency": lambda values, names: f"Amounts are in {values['currency']}",
     "ChangeSetting": _setting,
+    "CreateModule": _created,
+    "MergeModules": _joined,
     "MergePeople": _merged,
+    "MoveAccounts": _accounts_moved,
+    "OneModuleEach": lambda values, names: "Everyone with accounts has a module of them",
+    "PublishRealignment": _published,
+    "RenameModule": lambda values, names: f"A module is called {values['module_name']}",
     "SetCapacity": _capacity,
     "SetCredit": _credit,
     "SetDayOff": _day_off,
     "SetFiscalYear": _year,
     "SetHolidays": lambda values, names: f"The holidays of {values['place']} count",
     "SetManager": _manager,
+    "SetModuleOwner": _handed,
     "SetObjective": _objective,
     "SetQuota": _quota,
     "SetQuotaMonths": _months,
@@ -172,4 +223,5 @@ _SAYS: dict[str, Callable[[Values, Names], str]] = {
         f"{_person(values, names)} is {values['role'].replace('_', ' ')}{_from(values)}"
     ),
     "SetStage": _stage,
+    "SplitModule": _parted,
 }

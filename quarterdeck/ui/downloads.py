@@ -30,13 +30,19 @@ def download(label: str, name: str, asked: Filters, *, key: str, **more: Any) ->
 
 
 def download_bytes(
-    label: str, file: bytes | Callable[[], bytes], file_name: str, *, key: str
+    label: str,
+    file: bytes | Callable[[], bytes],
+    file_name: str,
+    *,
+    key: str,
+    mime: str = "text/csv",
 ) -> None:
+    """A file that is there, or is made at the click."""
     st.download_button(
         label,
         file,
         file_name=file_name,
-        mime="text/csv",
+        mime=mime,
         icon=":material/download:",
         key=key,
         on_click="ignore",

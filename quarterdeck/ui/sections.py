@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-FEW_PAGES = 7
+FEW_PAGES = 8
 SAYS = {
     "attainment": "Who is on track for quota?",
     "funnel": "What is open, and where does it stand?",
+    "territory": "Is the territory fair?",
     "quotas": "What is each quota, and do they add up?",
     "area": "Which team is in trouble?",
     "upload": "Drop a file, see what it would change",
@@ -43,6 +44,7 @@ def groups() -> dict[str, list[st.Page]]:
             _page("funnel", "filter_alt"),
         ],
         "Plan": [
+            _page("territory", "map"),
             _page("quotas", "target"),
         ],
         "Review": [

@@ -101,6 +101,20 @@ def answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame
     return once(key, lambda: _answer(name, key, scope, question, more))
 
 
+def planned(name: str, scenario_id: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame:
+    """The same of a realignment on trial: anew after every change of what is planned."""
+    turn = once("plan version", engine().plan_version)
+    plans = answer("scenarios", asked, plan_turn=turn)
+    days = dict(zip(plans["scenario_id"], plans["effective_on"], strict=True))
+    on = days[scenario_id].date() if scenario_id in days else None
+    return answer(name, asked, scenario_id=scenario_id, plan_turn=turn, plan_on=on, **more)
+
+
+def forget_plans() -> None:
+    """Something was planned in this run: what it shows next is told anew."""
+    st.session_state["of this run"].pop("plan version", None)
+
+
 def answers(*names: str | tuple[str, dict[str, Any]] | tuple[str, Filters]) -> list[pd.DataFrame]:
     """Several answers at once, in the order of their names; a pair brings its own parameters, or
     filters other than those of the page."""

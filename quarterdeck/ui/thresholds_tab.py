@@ -19,10 +19,10 @@ def show() -> None:
     """Each threshold with its meaning and its number."""
     held, seen = settings(), team.seen("thresholds")
     with card("From where on does a number mean something?"):
-        typed = {line: _line(line, str(line.held(held))) for line in THRESHOLDS}
-        changed = {line: text for line, text in typed.items() if line.read(text) != line.held(held)}
+        typed = {each: line(each, str(each.held(held))) for each in THRESHOLDS}
+        changed = {each: text for each, text in typed.items() if each.read(text) != each.held(held)}
         if action("Save the thresholds", icon="check", key="save thresholds", disabled=not changed):
-            commands = [ChangeSetting(line.name, text, seen) for line, text in changed.items()]
+            commands = [ChangeSetting(each.name, text, seen) for each, text in changed.items()]
             team.perform(change_setting, *commands)
         if not changed:
             note("Change a number to save it.")
@@ -48,14 +48,14 @@ def show_zone() -> None:
             note("This is the time zone now.")
 
 
-def _line(line: Threshold, held: str) -> str:
+def line(one: Threshold, held: str) -> str:
     """What a threshold means, and its number to type; on a phone one below the other."""
     meaning, number = st.columns([4, 1], vertical_alignment="center", gap="xsmall")
-    usual = "" if held == str(line.usual) else f" Usually {line.usual}."
-    meaning.markdown(f"**{line.label}.** :gray[{line.meaning}{usual}]")
+    usual = "" if held == str(one.usual) else f" Usually {one.usual}."
+    meaning.markdown(f"**{one.label}.** :gray[{one.meaning}{usual}]")
     with number, st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        key = f"{line.name} {team.turn()}"
-        label = f"{line.label}, {line.unit}"
+        key = f"{one.name} {team.turn()}"
+        label = f"{one.label}, {one.unit}"
         typed = st.text_input(label, held, key=key, width=80, label_visibility="collapsed")
-        st.markdown(f":gray[{line.unit}]", width="content")
+        st.markdown(f":gray[{one.unit}]", width="content")
     return typed

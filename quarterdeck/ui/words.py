@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ONE = {"deal_credit": "credit part", "stage_history": "stage event"}
-_MANY = {"person": "people", "activity": "activities"}
+_MANY = {"person": "people", "activity": "activities", "county": "counties"}
 
 
 def many(noun: str) -> str:

@@ -1,0 +1,249 @@
+"""What would a realignment do: to the balance, to quotas and forecast, to renewals and people?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quarterdeck.domain.rebasing import Flow, rebased, shares_after
+from quarterdeck.filters import Filters
+from quarterdeck.metrics import EMPTY, exact_money, money, share
+from quarterdeck.ui import session
+from quarterdeck.ui.cards import card, note, say, table
+from quarterdeck.ui.downloads import download
+from quarterdeck.ui.plain import plain
+from quarterdeck.ui.words import counted
+
+MEASURES = {
+    "potential": "Potential",
+    "workload": "Workload",
+    "mrr": "Installed MRR",
+    "open": "Open pipeline",
+    "travel": "Travel",
+    "strategic": "Strategic accounts",
+}
+FEW = 8
+
+
+def spread_of(rows: pd.DataFrame, measure: str) -> float:
+    """The coefficient of variation of a measure; not a number where nobody holds any of it."""
+    found = rows.loc[rows["measure"] == measure, "spread"]
+    return float(found.iloc[0]) if len(found) else float("nan")
+
+
+def show(plan: pd.Series, asked: Filters) -> None:
+    """Before and after, measure by measure and person by person."""
+    scenario_id = str(plan["scenario_id"])
+    people = session.planned("scenario_people", scenario_id, asked)
+    with card("Is it fairer?", explains="spread"):
+        measures(scenario_id, asked)
+    with card("Who would hold what?", key="plan people"):
+        _people(people)
+        with st.container(horizontal=True):
+            download(
+                "Everyone as CSV",
+                "scenario_people",
+                asked,
+                key="plan people file",
+                scenario_id=scenario_id,
+            )
+    with card("What would change in the forecast?", key="plan pipeline"):
+        _pipeline(scenario_id, asked)
+    with card("What would each quota be?", key="plan quotas"):
+        _quotas(plan, asked)
+
+
+def measures(scenario_id: str, asked: Filters) -> None:
+    """Each measure's spread as it is and as it would be, and who stands furthest from the rest."""
+    before, after = (session.planned("territory_spread", one, asked) for one in ("", scenario_id))
+    balance = session.planned("territory_balance", scenario_id, asked).set_index("person_id")
+    rows = []
+    for name, label in MEASURES.items():
+        was, would = spread_of(before, name), spread_of(after, name)
+        rows.append((label, _shown(was), _shown(would), _furthest(balance, after, name)))
+    frame = pd.DataFrame(rows, columns=["Spread of", "As it is", "Would be", "Then"])
+    table(frame, alt="The spread of each measure as it is and as it would be")
+    note(
+        "Spread: the coefficient of variation of what each holds for a whole position; 0 % is even."
+    )
+
+
+def _shown(spread: float) -> str:
+    return EMPTY if spread != spread else share(spread)
+
+
+def _furthest(balance: pd.DataFrame, spread: pd.DataFrame, measure: str) -> str:
+    found = spread[spread["measure"] == measure]
+    if found.empty:
+        return "nobody holds any"
+    row = found.iloc[0]
+    most, least = row["largest_id"], row["smallest_id"]
+    said = [
+        f"{plain(balance.loc[one, 'person_name'])} {balance.loc[one, f'{measure}_index'] * 100:.0f}"
+        for one in dict.fromkeys((most, least))
+        if one in balance.index
+    ]
+    return ", ".join(said)
+
+
+def _people(people: pd.DataFrame) -> None:
+    own = people[people["person_id"] != "all"]
+    touched = own[(own["new_accounts"] > 0) | (own["lost_accounts"] > 0)]
+    if touched.empty:
+        say("Nothing moves yet, so everyone keeps what they hold.")
+        return
+    rows = [
+        (
+            f"**{plain(one['person_name'])}**  \n:gray[{_exchange(one)}]",
+            _turn(money(one["potential_usd"]), money(one["next_potential_usd"])),
+            _turn(money(one["mrr_usd"]), money(one["next_mrr_usd"])),
+            _risk(one),
+        )
+        for one in touched.head(FEW).to_dict("records")
+    ]
+    frame = pd.DataFrame(rows, columns=["Who", "Potential", "Installed MRR", "At risk"])
+    table(frame, alt=f"{counted(len(touched), 'executive')} before and after")
+    whole = people[people["person_id"] == "all"].iloc[0]
+    note(
+        f"All together stay at {exact_money(whole['potential_usd'])} of potential, "
+        f"{exact_money(whole['mrr_usd'])} of installed MRR and "
+        f"{exact_money(whole['open_usd'])} open."
+    )
+
+
+def _exchange(one: Mapping[Any, Any]) -> str:
+    parts = []
+    if one["new_accounts"]:
+        parts.append(f"gets {int(one['new_accounts']):,}")
+    if one["lost_accounts"]:
+        parts.append(f"gives {int(one['lost_accounts']):,}")
+    return f"{', '.join(parts)}; {int(one['next_accounts']):,} accounts then"
+
+
+def _turn(was: str, would: str) -> str:
+    return was if was == would else f"{was} → {would}"
+
+
+def _risk(one: Mapping[Any, Any]) -> str:
+    parts = []
+    if one["relationships"]:
+        parts.append(f"{counted(int(one['relationships']), 'relationship')} broken")
+    got = int(one["next_renewals_soon"] - one["renewals_soon"])
+    if got > 0:
+        parts.append(f"{counted(got, 'renewal')} more within 90 days")
+    miles = int(one["next_travel_miles"] - one["travel_miles"])
+    if miles:
+        parts.append(f"{abs(miles):,} miles {'more' if miles > 0 else 'less'}")
+    return ", ".join(parts) or "nothing"
+
+
+def _pipeline(scenario_id: str, asked: Filters) -> None:
+    rows = session.planned("scenario_pipeline", scenario_id, asked)
+    moved = rows[rows["credit_usd"] != rows["next_credit_usd"]]
+    if moved.empty:
+        say("No open deal would be credited to somebody else.")
+        return
+    found = [
+        (
+            f"**{plain(one['person_name'] or 'Nobody')}**",
+            plain(one["forecast_category"] or "without a category"),
+            exact_money(one["credit_usd"]),
+            exact_money(one["next_credit_usd"]),
+        )
+        for one in moved.head(3 * FEW).to_dict("records")
+    ]
+    columns = ["Who", "Category", "As it is", "Would be"]
+    table(pd.DataFrame(found, columns=columns), alt="Open credit by forecast category")
+    note(
+        "By the rule for open deals, which Publish shows. What is closed stays with who closed it."
+    )
+
+
+def _quotas(plan: pd.Series, asked: Filters) -> None:
+    """What each remaining month adds to, kept or re-based, with the arithmetic."""
+    if plan["quota_rule"] != "rebased":
+        say("**Quotas stay as they are.** Publish offers to let a part follow the potential.")
+        return
+    rows = quota_turn(str(plan["scenario_id"]), asked)
+    if rows.empty:
+        say("No quota is known for a month that begins on that day or later.")
+        return
+    found = [
+        (
+            f"**{plain(one['person_name'])}**",
+            exact_money(one["quota_usd"]),
+            exact_money(one["next_quota_usd"]),
+            plain(one["why"]),
+        )
+        for one in rows.head(FEW).to_dict("records")
+    ]
+    columns = ["Who", "As it is", "Would be", "Because"]
+    table(pd.DataFrame(found, columns=columns), alt="Quotas before and after")
+    was, would = (exact_money(rows[name].sum()) for name in ("quota_usd", "next_quota_usd"))
+    total = f"{was} → {would}"
+    note(f"Of the months that begin on that day or later; together {total}.")
+
+
+def quota_turn(scenario_id: str, asked: Filters) -> pd.DataFrame:
+    """Per person: quota of the months to come before and after, and why."""
+    quotas = session.planned("scenario_quotas", scenario_id, asked)
+    loads = session.planned("scenario_flows", scenario_id, asked)
+    if quotas.empty or loads.empty:
+        return pd.DataFrame()
+    held = {
+        str(one): Fraction(str(usd))
+        for one, usd in zip(loads["from_id"], loads["held_usd"], strict=True)
+    }
+    flows = [
+        Flow(str(one["from_id"]), str(one["to_id"]), Fraction(str(one["potential_usd"])))
+        for one in loads.to_dict("records")
+        if one["to_id"]
+    ]
+    spread, before, after = shares_after(held, flows), dict[str, int](), dict[str, int]()
+    for _, cell in quotas.groupby(["month_on", "product_line", "basis"], dropna=False):
+        cents = dict(
+            zip(cell["person_id"], (cell["quota_usd"] * 100).round().astype(int), strict=True)
+        )
+        for one, part in cents.items():
+            before[one] = before.get(one, 0) + int(part)
+        for one, part in rebased({one: int(part) for one, part in cents.items()}, spread).items():
+            after[one] = after.get(one, 0) + part
+    names = dict(zip(quotas["person_id"], quotas["person_name"], strict=True)) | dict(
+        zip(loads["to_id"], loads["to_name"], strict=True)
+    )
+    return _turned(before, after, names, flows, held)
+
+
+def _turned(
+    before: dict[str, int],
+    after: dict[str, int],
+    names: dict[str, str],
+    flows: list[Flow],
+    held: dict[str, Fraction],
+) -> pd.DataFrame:
+    rows = []
+    for one in sorted(set(before) | set(after), key=lambda each: -after.get(each, 0)):
+        if before.get(one, 0) == after.get(one, 0):
+            continue
+        why = [
+            f"{share(float(flow.load / held[flow.from_id]))} of "
+            f"{names.get(flow.from_id, flow.from_id)}’s potential"
+            for flow in flows
+            if flow.to_id == one and held.get(flow.from_id)
+        ]
+        gone = sum((flow.load for flow in flows if flow.from_id == one), Fraction(0))
+        if gone and held.get(one):
+            why.append(f"gives {share(float(gone / held[one]))} of the own potential")
+        rows.append(
+            {
+                "person_name": names.get(one, one),
+                "quota_usd": before.get(one, 0) / 100,
+                "next_quota_usd": after.get(one, 0) / 100,
+                "why": "; ".join(why),
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,409 @@
+"""A realignment on trial changes nothing; published it holds from its day; taken back it is gone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quarterdeck import clock
+from quarterdeck.commands.persons import ChangePerson, change_person
+from quarterdeck.commands.plans import (
+    PlanCopy,
+    PlanDeals,
+    PlanDrop,
+    PlanLooked,
+    PlanMoves,
+    PlanRealignment,
+    PlanRule,
+    PlanStatus,
+    plan_copy,
+    plan_deals,
+    plan_drop,
+    plan_looked,
+    plan_moves,
+    plan_realignment,
+    plan_rule,
+    plan_status,
+)
+from quarterdeck.commands.publishing import PublishRealignment, publish
+from quarterdeck.commands.quotas import SetQuota, set_quota
+from quarterdeck.commands.undoing import undo_change
+from quarterdeck.people import NOBODY, OWNER, Scope
+from quarterdeck.refusal import Refused
+from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
+from tests.exam.figures import IS_FULL
+
+START = date(2026, 12, 1)
+PEOPLE = "name,manager,hired on\nAna,Dana,\nBen,Dana,\nCy,Dana,\nFay,Noor,\nDana,Ray,\nNoor,Ray,\n"
+ACCOUNTS = (
+    "account,strategic,potential,industry\nAcme,yes,600,\nBirch,no,300,\nCedar,no,100,\n"
+    "Dogwood,no,500,\nElm,no,500,\nFir,no,250,\nGum,no,,\n"
+)
+MODULES = (
+    "module,account,owner\nNorth,Acme,Ana\nNorth,Birch,\nNorth,Cedar,\nSouth,Dogwood,Ben\n"
+    "South,Elm,\nWest,Fir,Fay\n"
+)
+DEALS = (
+    "deal id,owner,account,stage,amount,created,close date,forecast category\n"
+    "D1,Ana,Acme,Proposal,100.01,2026-08-01,2026-12-20,Commit\n"
+    "D2,Ben,Acme,Proposal,50,2026-08-01,2026-12-21,Pipeline\n"
+    "D3,Ana,Birch,Open,30,2026-09-01,2027-02-01,\n"
+    "D4,Ana,Acme,Won,77,2026-08-01,2026-10-05,\n"
+    "D5,Ben,Dogwood,Open,40,2026-09-01,2027-01-15,Best case\n"
+    "D6,Ana,,Open,9,2026-09-01,2027-01-15,\n"
+)
+SERVICES = (
+    "service id,account,product,mrr,renewal date\nS1,Acme,Fibre,10,2027-01-15\nS2,Elm,Fibre,7,\n"
+)
+QUOTAS = "person,period,quota\nAna,2026,1200\nBen,2026,600\nAna,2027,2400\nBen,2027,1200.07\n"
+DANA, NOOR, RAY = (Scope(one, role) for one, role in (
+    ("dana", "director"), ("noor", "director"), ("ray", "area_director")
+))  # fmt: skip
+ANA = Scope("ana", "executive")
+
+
+def fill(engine):
+    files = {
+        "people.csv": PEOPLE, "accounts.csv": ACCOUNTS, "modules.csv": MODULES, "deals.csv": DEALS,
+        "services.csv": SERVICES, "quotas.csv": QUOTAS,
+    }  # fmt: skip
+    for name, text in files.items():
+        commit(engine, looked_at(engine, text, name))
+
+
+@pytest.fixture
+def team(once, engine, monkeypatch):
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    return once(engine, fill)
+
+
+def ids(engine):
+    return {
+        row["account_name"]: row["account_id"]
+        for row in rows_of(engine, "territory_accounts", asked(engine))
+    }
+
+
+def begun(engine, scope=OWNER, **more):
+    return plan_realignment(engine, PlanRealignment("First", START, **more), scope=scope)
+
+
+def move(engine, plan, scope=OWNER, **targets):
+    known = ids(engine)
+    things = tuple(known[name] for name in targets)
+    plan_moves(engine, PlanMoves(plan, "account", things, tuple(targets.values())), scope=scope)
+
+
+def held(engine, on=TODAY, plan=""):
+    rows = rows_of(engine, "territory_accounts", asked(engine, as_of=on), scenario_id=plan)
+    return {row["account_name"]: row["person_id"] for row in rows}
+
+
+def publish_now(engine, plan, scope=OWNER, **more):
+    return publish(engine, PublishRealignment(plan, engine.data_version(), **more), scope=scope)
+
+
+def people(engine, plan, on=TODAY):
+    return {
+        row["person_id"]: row
+        for row in rows_of(engine, "scenario_people", asked(engine, as_of=on), scenario_id=plan)
+    }
+
+
+def attained(engine, on=TODAY, period="2026-Q4"):
+    rows = rows_of(engine, "attainment", asked(engine, period, as_of=on))
+    return {row["person_id"]: (row["quota_usd"], row["booked_usd"]) for row in rows}
+
+
+def test_on_trial_nothing_is_true_and_every_sum_stays(team):
+    before, version, tables = attained(team), team.data_version(), hashes(team)
+    plan = begun(team)
+    move(team, plan, Acme="south", Cedar="south")
+    assert held(team) == held(team, plan="nowhere") and held(team)["Acme"] == "ana"
+    assert held(team, plan=plan)["Acme"] == "ben"
+    seen = people(team, plan)
+    for what in (
+        "accounts",
+        "potential_usd",
+        "mrr_usd",
+        "open_usd",
+        "credit_usd",
+        "renewals_soon",
+        "renewing_usd",
+    ):
+        assert sum(row[what] for one, row in seen.items() if one != "all") == seen["all"][what]
+        assert seen["all"][f"next_{what}"] == seen["all"][what]
+    assert (seen["ana"]["next_potential_usd"], seen["ben"]["next_potential_usd"]) == (300, 1700)
+    # Only what Ana herself is credited with goes over: D1, not Ben's D2 at her account, nor D3.
+    assert (seen["ben"]["credit_usd"], seen["ben"]["next_credit_usd"]) == (90, Decimal("190.01"))
+    assert (attained(team), team.data_version()) == (before, version)
+    trial = {"scenario", "scenario_move"}
+    assert [one for one in hashes(team) if one[0] not in trial] == [
+        one for one in tables if one[0] not in trial
+    ]
+
+
+def test_published_it_holds_from_its_day_and_taken_back_every_table_is_as_before(team):
+    plan = begun(team, quota_rule="rebased")
+    move(team, plan, Acme="south", Cedar="south")
+    closed, tables = attained(team, period="2026-Q3"), hashes(team)
+    done = publish_now(team, plan)
+    assert (done.accounts, done.deals, faults(team)) == (2, 1, [])
+    entry = team.data_version()
+    assert held(team)["Acme"] == "ana" and held(team, START)["Acme"] == "ben"
+    assert held(team, START - timedelta(days=1))["Acme"] == "ana"
+    assert attained(team, period="2026-Q3") == closed
+    (row,) = rows_of(team, "scenarios", asked(team))
+    assert (row["status"], row["published_id"], row["effective_on"]) == ("published", entry, START)
+    undo_change(team, entry, scope=OWNER)
+    assert hashes(team) == tables
+    assert rows_of(team, "scenarios", asked(team))[0]["status"] == "draft"
+    plan_looked(team, PlanLooked(plan), scope=OWNER)
+    publish_now(team, plan)
+    assert held(team, START)["Acme"] == "ben"
+
+
+def test_quotas_follow_the_potential_to_the_cent_from_the_day_on(team):
+    plan = begun(team, quota_rule="rebased")
+    move(team, plan, Acme="south")
+    before = attained(team, START, "2027")
+    publish_now(team, plan)
+    after = attained(team, START, "2027")
+    # Acme is 600 of Ana's 1,000: so much of her 2,400 goes to Ben, in each month to the cent.
+    assert (after["ana"][0], after["ben"][0]) == (Decimal(960), Decimal("2640.07"))
+    assert after["all"][0] == before["all"][0]
+    assert attained(team, TODAY, "2027") == before
+    assert attained(team, START, "2026")["ana"][0] == Decimal(1140)  # December alone
+
+
+def test_the_credit_of_open_deals_goes_by_rule_and_each_deal_may_have_its_own(team):
+    shared = begun(team, credit_rule="split", split_until_on=date(2027, 1, 1))
+    move(team, shared, Acme="south", Birch="south")
+    plan_deals(team, PlanDeals(shared, ("D3",), "stay"), scope=OWNER)
+    told = {
+        row["deal_id"]: row
+        for row in rows_of(team, "scenario_deals", asked(team), scenario_id=shared)
+    }
+    assert {one: row["next_credit_usd"] for one, row in told.items()} == {
+        "D1": Decimal("50.01"), "D3": 0
+    }  # fmt: skip
+    publish_now(team, shared)
+
+    def credit(on):
+        rows = rows_of(team, "funnel_by", asked(team, as_of=on), split_by="person")
+        return {row["part_id"]: row["open_usd"] for row in rows}
+
+    assert credit(TODAY) == {"ana": Decimal("139.01"), "ben": 90}
+    assert sorted(credit(START).values()) == [Decimal("89.01"), Decimal("140.00")] or sorted(
+        credit(START).values()
+    ) == [Decimal("89.00"), Decimal("140.01")]
+    assert credit(date(2027, 1, 1)) == {"ana": 39, "ben": Decimal("190.01")}
+
+
+def test_an_executive_who_leaves_gives_whole_modules_away_and_one_without_a_module_gets_their_own(
+    team,
+):
+    plan = begun(team)
+    plan_moves(team, PlanMoves(plan, "module", ("north",), ("ben",)), scope=OWNER)
+    known = ids(team)
+    plan_moves(team, PlanMoves(plan, "person", (known["Cedar"],), ("cy",)), scope=OWNER)
+    after = held(team, plan=plan)
+    assert [after[one] for one in ("Acme", "Birch", "Cedar")] == ["ben", "ben", "cy"]
+    change_person(team, ChangePerson("ana", "Ana", left_on=date(2026, 11, 30)), scope=OWNER)
+    publish_now(team, plan, accepts=True)
+    assert {one: held(team, START)[one] for one in after} == after
+    assert faults(team) == []
+
+
+REFUSALS = {
+    "a day in the past": lambda e, p: publish_now(e, p, effective_on=date(2026, 9, 1)),
+    "nothing to move": lambda e, p: (move(e, p, Acme=""), publish_now(e, p)),
+    "data that moved since it was looked at": lambda e, p: publish(
+        e, PublishRealignment(p, e.data_version() - 1), scope=OWNER
+    ),
+    "old data nobody looked at": lambda e, p: (
+        set_quota(e, SetQuota("cy", (START,), Decimal(9), TODAY), scope=OWNER), publish_now(e, p)
+    ),
+    "somebody who leaves before": lambda e, p: (
+        change_person(e, ChangePerson("ben", "Ben", left_on=date(2026, 11, 26)), scope=OWNER),
+        publish_now(e, p, accepts=True),
+    ),
+    "a second time": lambda e, p: (publish_now(e, p), publish_now(e, p)),
+    "a locked account": lambda e, p: (
+        plan_rule(e, PlanRule(p, "lock", (ids(e)["Birch"],), reason="licence"), scope=OWNER),
+        move(e, p, Birch="south"),
+    ),
+    "a module that holds a locked account": lambda e, p: (
+        plan_rule(e, PlanRule(p, "lock", (ids(e)["Birch"],)), scope=OWNER),
+        plan_moves(e, PlanMoves(p, "module", ("north",), ("ben",)), scope=OWNER),
+    ),
+    "a lock on what goes with its module": lambda e, p: (
+        plan_moves(e, PlanMoves(p, "module", ("north",), ("ben",)), scope=OWNER),
+        plan_rule(e, PlanRule(p, "lock", (ids(e)["Birch"],)), scope=OWNER),
+    ),
+    "an unknown account": lambda e, p: plan_moves(
+        e, PlanMoves(p, "account", ("nothing",), ("south",)), scope=OWNER
+    ),
+    "an unknown module": lambda e, p: move(e, p, Acme="nowhere"),
+    "an unknown person": lambda e, p: plan_moves(
+        e, PlanMoves(p, "module", ("north",), ("nobody",)), scope=OWNER
+    ),
+    "no name": lambda e, p: plan_realignment(e, PlanRealignment(" ", START), scope=OWNER),
+    "a name twice": lambda e, p: plan_realignment(e, PlanRealignment("FIRST", START), scope=OWNER),
+    "a start in the past": lambda e, p: plan_realignment(
+        e, PlanRealignment("Second", TODAY - timedelta(days=1)), scope=OWNER
+    ),
+    "shared credit without an end": lambda e, p: plan_realignment(
+        e, PlanRealignment("Second", START, credit_rule="split"), scope=OWNER
+    ),
+    "an unknown rule": lambda e, p: plan_deals(e, PlanDeals(p, ("D1",), "most"), scope=OWNER),
+    "one that was given up": lambda e, p: (plan_drop(e, PlanDrop(p), scope=OWNER), publish_now(e, p)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+def test_it_refuses_in_three_parts_and_changes_nothing_for(team, what):
+    plan = begun(team)
+    move(team, plan, Acme="south")
+    with pytest.raises(Refused) as said:
+        REFUSALS[what](team, plan)
+    assert all((said.value.what, said.value.where, said.value.do))
+    assert faults(team) == []
+
+
+@pytest.mark.parametrize(
+    "scope", [ANA, NOBODY, Scope("ola", "operations")], ids=lambda one: one.role
+)
+def test_executives_operations_and_nobody_neither_see_nor_plan(team, scope):
+    plan = begun(team)
+    assert not rows_of(team, "scenarios", asked(team), scope=scope)
+    assert not rows_of(team, "scenario_deals", asked(team), scope=scope, scenario_id=plan)
+    with pytest.raises(Refused):
+        begun(team, scope)
+
+
+def test_a_director_plans_the_own_team_only_and_shares_upwards(team):
+    plan = begun(team, DANA)
+    move(team, plan, DANA, Acme="south")
+    assert not rows_of(team, "scenarios", asked(team), scope=NOOR)
+    assert not rows_of(team, "scenarios", asked(team), scope=RAY)
+    with pytest.raises(Refused):
+        move(team, plan, DANA, Fir="south")
+    with pytest.raises(Refused):
+        move(team, plan, DANA, Acme="west")
+    with pytest.raises(Refused):
+        move(team, plan, NOOR, Fir="south")
+    plan_realignment(team, PlanRealignment("First", START, plan, is_shared=True), scope=DANA)
+    (row,) = rows_of(team, "scenarios", asked(team), scope=RAY)
+    assert (row["scenario_name"], row["is_own"]) == ("First", False)
+    with pytest.raises(Refused):
+        move(team, plan, RAY, Acme="south")
+    copy = plan_copy(team, PlanCopy(plan, "Ray’s"), scope=RAY)
+    move(team, copy, RAY, Cedar="south")
+    assert held(team, plan=copy)["Cedar"] == "ben" and held(team, plan=plan)["Cedar"] == "ana"
+
+
+def test_where_the_area_director_agrees_first_nothing_is_published_before(team):
+    from quarterdeck.commands.settings import ChangeSetting, change_setting
+
+    change_setting(team, ChangeSetting("realignment_approval", "on"), scope=OWNER)
+    plan = begun(team, DANA)
+    move(team, plan, DANA, Acme="south")
+    with pytest.raises(Refused, match="area director"):
+        publish_now(team, plan, DANA)
+    with pytest.raises(Refused):
+        plan_status(team, PlanStatus(plan, "approved"), scope=DANA)
+    plan_status(team, PlanStatus(plan, "submitted"), scope=DANA)
+    plan_status(team, PlanStatus(plan, "approved"), scope=RAY)
+    move(team, plan, DANA, Cedar="south")
+    with pytest.raises(Refused, match="draft"):
+        publish_now(team, plan, DANA)
+    for status, scope in (("submitted", DANA), ("approved", RAY)):
+        plan_status(team, PlanStatus(plan, status), scope=scope)
+    publish_now(team, plan, DANA)
+    undo_change(team, team.data_version(), scope=DANA)
+
+
+def test_what_changed_since_it_was_built_is_listed_and_then_built_upon(team):
+    plan = begun(team)
+    move(team, plan, Acme="south")
+    commit(team, looked_at(team, "module,owner\nNorth,Cy\n", "modules.csv"))
+    told = [
+        (row["kind"], row["thing_name"])
+        for row in rows_of(team, "scenario_gone", asked(team), scenario_id=plan)
+    ]
+    assert ("moved on", "Acme") in told and ("file", "modules.csv") in told
+    plan_looked(team, PlanLooked(plan), scope=OWNER)
+    assert not rows_of(team, "scenario_gone", asked(team), scenario_id=plan)
+    publish_now(team, plan)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("account", "module", "person", "publish", "undo")),
+        st.sampled_from(("Acme", "Birch", "Cedar", "Dogwood", "Elm", "Gum")),
+        st.sampled_from(("north", "south")),
+        st.sampled_from(("ana", "ben", "cy")),
+        st.integers(0, 70),
+        st.sampled_from(("stay", "move", "split")),
+        st.booleans(),
+    ),
+    max_size=7,
+)
+
+
+@settings(
+    max_examples=100 if IS_FULL else 5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=STEPS)
+def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_comes_back(
+    tmp_path_factory, once, steps
+):
+    from quarterdeck.engine import DuckDBEngine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(clock.VARIABLE, str(TODAY))
+        engine = once(DuckDBEngine(tmp_path_factory.mktemp("plan") / "quarterdeck.duckdb"), fill)
+        known, closed = ids(engine), attained(engine, period="2026-Q3")
+        published = []
+        for number, (what, account, module, person, days, rule, is_rebased) in enumerate(steps):
+            if what == "undo":
+                if published:
+                    entry, tables = published.pop()
+                    undo_change(engine, entry, scope=OWNER)
+                    assert hashes(engine) == tables
+                continue
+            from_on = TODAY + timedelta(days=days)
+            plan = plan_realignment(
+                engine,
+                PlanRealignment(
+                    f"Plan {number}", from_on, "", rule, from_on + timedelta(days=30),
+                    "rebased" if is_rebased else "kept",
+                ),
+                scope=OWNER,
+            )  # fmt: skip
+            kind, thing, target = {
+                "module": ("module", module, person),
+                "person": ("person", known[account], person),
+            }.get(what, ("account", known[account], module))
+            plan_moves(engine, PlanMoves(plan, kind, (thing,), (target,)), scope=OWNER)
+            sums, tables = people(engine, plan)["all"], hashes(engine)
+            quotas = {on: attained(engine, on, "2027")["all"][0] for on in (TODAY, from_on)}
+            try:
+                publish_now(engine, plan)
+            except Refused as refused:
+                assert "moves nothing" in refused.what
+                continue
+            published.append((engine.data_version(), tables))
+            assert faults(engine) == []
+            for on in (TODAY, from_on):
+                assert attained(engine, on, "2027")["all"][0] == quotas[on]
+            after = people(engine, "", from_on)["all"]
+            for figure in ("accounts", "potential_usd", "mrr_usd", "open_usd"):
+                assert after[figure] == sums[figure]
+            assert attained(engine, period="2026-Q3") == closed
+        engine.close()
