@@ -41,7 +41,11 @@ DEPENDS_ON = {
 }
 """Macro → the query's parameters that stand for its own, in its order."""
 
-MADE_OF = {"credits_in_sight": "credits_at", "usual_path": "credits_in_sight", "account_loads": "credits_in_sight"}
+MADE_OF = {
+    "credits_in_sight": "credits_at",
+    "usual_path": "credits_in_sight",
+    "account_loads": "credits_in_sight",
+}
 """Another remembered macro from which one is made: that one is made and read first."""
 
 ALSO_THEN = {"credits_at"}

@@ -44,7 +44,7 @@ member as (
 ),
 
 sight as (
-    select seen.person_id
+    select distinct seen.person_id
     from seen_by($viewer_id, $viewer_role) as seen
     where holds_on(seen.seen_from, seen.seen_to, $assigned_on)
 ),
@@ -146,7 +146,7 @@ select
         when span.next_on is not null then concat_ws(
             ', ',
             case
-                when heir.person_id in (select sight.person_id from sight) then concat('goes to ', heir_known.person_name)
+                when heir_seen.person_id is not null then concat('goes to ', heir_known.person_name)
                 when heir.person_id is not null then 'goes to somebody out of sight'
                 when coming.ends > 0 then 'has no owner'
             end,
@@ -160,6 +160,7 @@ left join sums on shown.module_id = sums.module_id
 left join span on shown.module_id = span.module_id
 left join coming on shown.module_id = coming.module_id
 left join owning as heir on shown.module_id = heir.module_id and heir.valid_from = span.next_on
+left join sight as heir_seen on heir.person_id = heir_seen.person_id
 left join person as heir_known on heir.person_id = heir_known.person_id and heir_known.superseded_at is null
 left join person as keeper on shown.person_id = keeper.person_id and keeper.superseded_at is null
 order by is_over, sums.potential_usd desc nulls last, shown.module_name, shown.module_id

@@ -1,4 +1,4 @@
-"""A realignment on trial changes nothing; published it holds from its day; taken back it is gone."""
+"""On trial a realignment changes nothing; published it holds from its day; taken back never."""
 
 from __future__ import annotations
 
@@ -123,7 +123,8 @@ def test_on_trial_nothing_is_true_and_every_sum_stays(team):
     before, version, tables = attained(team), team.data_version(), hashes(team)
     plan = begun(team)
     move(team, plan, Acme="south", Cedar="south")
-    assert held(team) == held(team, plan="nowhere") and held(team)["Acme"] == "ana"
+    assert held(team) == held(team, plan="nowhere")
+    assert held(team)["Acme"] == "ana"
     assert held(team, plan=plan)["Acme"] == "ben"
     seen = people(team, plan)
     for what in (
@@ -154,7 +155,8 @@ def test_published_it_holds_from_its_day_and_taken_back_every_table_is_as_before
     done = publish_now(team, plan)
     assert (done.accounts, done.deals, faults(team)) == (2, 1, [])
     entry = team.data_version()
-    assert held(team)["Acme"] == "ana" and held(team, START)["Acme"] == "ben"
+    assert held(team)["Acme"] == "ana"
+    assert held(team, START)["Acme"] == "ben"
     assert held(team, START - timedelta(days=1))["Acme"] == "ana"
     assert attained(team, period="2026-Q3") == closed
     (row,) = rows_of(team, "scenarios", asked(team))
@@ -261,7 +263,9 @@ REFUSALS = {
         e, PlanRealignment("Second", START, credit_rule="split"), scope=OWNER
     ),
     "an unknown rule": lambda e, p: plan_deals(e, PlanDeals(p, ("D1",), "most"), scope=OWNER),
-    "one that was given up": lambda e, p: (plan_drop(e, PlanDrop(p), scope=OWNER), publish_now(e, p)),
+    "one that was given up": lambda e, p: (
+        plan_drop(e, PlanDrop(p), scope=OWNER), publish_now(e, p)
+    ),
 }  # fmt: skip
 
 
@@ -304,7 +308,8 @@ def test_a_director_plans_the_own_team_only_and_shares_upwards(team):
         move(team, plan, RAY, Acme="south")
     copy = plan_copy(team, PlanCopy(plan, "Ray’s"), scope=RAY)
     move(team, copy, RAY, Cedar="south")
-    assert held(team, plan=copy)["Cedar"] == "ben" and held(team, plan=plan)["Cedar"] == "ana"
+    assert held(team, plan=copy)["Cedar"] == "ben"
+    assert held(team, plan=plan)["Cedar"] == "ana"
 
 
 def test_where_the_area_director_agrees_first_nothing_is_published_before(team):
@@ -336,7 +341,8 @@ def test_what_changed_since_it_was_built_is_listed_and_then_built_upon(team):
         (row["kind"], row["thing_name"])
         for row in rows_of(team, "scenario_gone", asked(team), scenario_id=plan)
     ]
-    assert ("moved on", "Acme") in told and ("file", "modules.csv") in told
+    assert ("moved on", "Acme") in told
+    assert ("file", "modules.csv") in told
     plan_looked(team, PlanLooked(plan), scope=OWNER)
     assert not rows_of(team, "scenario_gone", asked(team), scenario_id=plan)
     publish_now(team, plan)
@@ -356,8 +362,26 @@ STEPS = st.lists(
 )
 
 
+def planned(engine, number, step, known):
+    what, account, module, person, days, rule, is_rebased = step
+    from_on = TODAY + timedelta(days=days)
+    quota_rule = "rebased" if is_rebased else "kept"
+    terms = PlanRealignment(
+        f"Plan {number}", from_on, "", rule, from_on + timedelta(days=30), quota_rule
+    )
+    plan = plan_realignment(engine, terms, scope=OWNER)
+    kind, thing, target = {
+        "module": ("module", module, person),
+        "person": ("person", known[account], person),
+    }.get(what, ("account", known[account], module))
+    plan_moves(engine, PlanMoves(plan, kind, (thing,), (target,)), scope=OWNER)
+    return plan
+
+
 @settings(
-    max_examples=100 if IS_FULL else 5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100 if IS_FULL else 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=STEPS)
 def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_comes_back(
@@ -369,8 +393,8 @@ def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_
         patch.setenv(clock.VARIABLE, str(TODAY))
         engine = once(DuckDBEngine(tmp_path_factory.mktemp("plan") / "quarterdeck.duckdb"), fill)
         known, closed = ids(engine), attained(engine, period="2026-Q3")
-        published = []
-        for number, (what, account, module, person, days, rule, is_rebased) in enumerate(steps):
+        published, said = [], set()
+        for number, (what, *_, days, _rule, _is_rebased) in enumerate(steps):
             if what == "undo":
                 if published:
                     entry, tables = published.pop()
@@ -378,25 +402,13 @@ def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_
                     assert hashes(engine) == tables
                 continue
             from_on = TODAY + timedelta(days=days)
-            plan = plan_realignment(
-                engine,
-                PlanRealignment(
-                    f"Plan {number}", from_on, "", rule, from_on + timedelta(days=30),
-                    "rebased" if is_rebased else "kept",
-                ),
-                scope=OWNER,
-            )  # fmt: skip
-            kind, thing, target = {
-                "module": ("module", module, person),
-                "person": ("person", known[account], person),
-            }.get(what, ("account", known[account], module))
-            plan_moves(engine, PlanMoves(plan, kind, (thing,), (target,)), scope=OWNER)
+            plan = planned(engine, number, steps[number], known)
             sums, tables = people(engine, plan)["all"], hashes(engine)
             quotas = {on: attained(engine, on, "2027")["all"][0] for on in (TODAY, from_on)}
             try:
                 publish_now(engine, plan)
             except Refused as refused:
-                assert "moves nothing" in refused.what
+                said.add(refused.what.split("” ")[-1])
                 continue
             published.append((engine.data_version(), tables))
             assert faults(engine) == []
@@ -406,4 +418,5 @@ def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_
             for figure in ("accounts", "potential_usd", "mrr_usd", "open_usd"):
                 assert after[figure] == sums[figure]
             assert attained(engine, period="2026-Q3") == closed
+        assert said <= {"moves nothing."}
         engine.close()

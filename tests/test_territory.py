@@ -24,10 +24,11 @@ SIZES = (49, 249, 999)
 TEAM = "name,manager,base zip\nAna,Dana,99201\nBen,Dana,83702\nCy,Dana,\nFay,Noor,\n"
 
 
-def book(number, *, industry, employees, potential, owner, strategic, zip_code):
+def book(number, one):
     return {
-        "account": f"Account {number:02d}", "industry": industry, "employees": employees,
-        "potential": potential, "owner": owner, "strategic": strategic, "zip": zip_code,
+        "account": f"Account {number:02d}", "industry": one["industry"],
+        "employees": one["employees"], "potential": one["potential"], "owner": one["owner"],
+        "strategic": "yes" if one["strategic"] else "no", "zip": one["zip_code"],
     }  # fmt: skip
 
 
@@ -58,11 +59,7 @@ def fill(engine, accounts):
     commit(engine, looked_at(engine, TEAM, "people.csv"))
     rows, services, deals = [], [], []
     for number, one in enumerate(accounts):
-        row = book(
-            number, industry=one["industry"], employees=one["employees"],
-            potential=one["potential"], owner=one["owner"],
-            strategic="yes" if one["strategic"] else "no", zip_code=one["zip_code"],
-        )  # fmt: skip
+        row = book(number, one)
         rows.append(row)
         if one["mrr"]:
             services.append(
@@ -74,10 +71,17 @@ def fill(engine, accounts):
                 }
             )
         if one["open"]:
-            deals.append({
-                "deal id": f"D{number}", "owner": one["owner"] or "Ana", "account": row["account"], "stage": "Open",
-                "amount": one["open"], "created": "2026-08-01", "close date": "2026-12-20",
-            })  # fmt: skip
+            deals.append(
+                {
+                    "deal id": f"D{number}",
+                    "owner": one["owner"] or "Ana",
+                    "account": row["account"],
+                    "stage": "Open",
+                    "amount": one["open"],
+                    "created": "2026-08-01",
+                    "close date": "2026-12-20",
+                }
+            )
     commit(engine, looked_at(engine, text_of(rows), "accounts.csv"))
     for name, told in (("services.csv", services), ("deals.csv", deals)):
         if told:
@@ -152,7 +156,9 @@ def gini(values):
 
 
 @settings(
-    max_examples=60 if IS_FULL else 3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60 if IS_FULL else 3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(accounts=ACCOUNTS, part=st.sampled_from((0, 50, 100)))
 def test_the_balance_is_what_a_plain_count_says(tmp_path_factory, accounts, part):
@@ -255,7 +261,8 @@ def test_miles_lead_from_the_base_to_each_account_whose_place_is_known(engine):
         row["account_name"]: row["unplaced_why"]
         for row in rows_of(engine, "territory_accounts", asked(engine))
     }
-    assert told["Account 00"] is None and told["Account 01"]
+    assert told["Account 00"] is None
+    assert told["Account 01"]
 
 
 def test_visits_follow_the_segment_where_it_has_a_number_of_its_own(engine):
@@ -268,16 +275,18 @@ def test_visits_follow_the_segment_where_it_has_a_number_of_its_own(engine):
 
 def test_everyone_sees_their_own_accounts_and_one_potential(engine):
     fill(engine, [one(), one(owner="Ben"), one(owner="Fay"), one(owner="")])
-    named = {
-        role: {row["account_name"] for row in rows_of(engine, "territory_accounts", asked(engine), scope=scope)}
-        for role, scope in (
-            ("Ana", Scope("ana", "executive")), ("Dana", Scope("dana", "director")),
-            ("everyone", OWNER), ("nobody", NOBODY),
-        )
-    }  # fmt: skip
+
+    def seen(scope):
+        rows = rows_of(engine, "territory_accounts", asked(engine), scope=scope)
+        return {row["account_name"] for row in rows}
+
+    scopes = {"Ana": Scope("ana", "executive"), "Dana": Scope("dana", "director")}
+    scopes |= {"everyone": OWNER, "nobody": NOBODY}
+    named = {role: seen(scope) for role, scope in scopes.items()}
     assert named["Ana"] == {"Account 00"}
     assert named["Dana"] == {"Account 00", "Account 01"}
-    assert len(named["everyone"]) == 4 and not named["nobody"]
+    assert len(named["everyone"]) == 4
+    assert not named["nobody"]
 
 
 def test_what_is_open_at_accounts_and_beside_them_is_all_that_is_open(engine):

@@ -121,6 +121,8 @@ def _better(free: Ground, known: _Even, stop: threading.Event | None) -> _Even:
     for number in range(min(_STEPS + _STEPS_A_MOVE * spare, _MOST_STEPS)):
         if stop and stop.is_set():
             return walk.best
+        if walk.best.unevenness <= EVEN:
+            break
         walk.take_step(number)
     return walk.cheapest(min(walk.best.unevenness + TIE, known.unevenness))
 

@@ -21,9 +21,9 @@ from quarterdeck.domain.realigning.table import Floats, Places
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TIGHT = 1e-9
+_TIGHT, _LOOSE = 1e-9, 1e-6
 _HALF = 0.5
-_NARROW = 2e-6
+_NARROW = 1e-5
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,12 @@ class Model:
         return self._read(highspy, solver)
 
     def _set(self, solver: Any, wish: Wish, terms: Terms) -> None:
+        is_exact = wish.gap == 0 or wish.beyond is not None or wish.is_narrow
         options = {
             "threads": 1, "presolve": "off", "mip_rel_gap": wish.gap,
             "mip_abs_gap": _TIGHT, "time_limit": max(terms.left(), 0.05),
-            "mip_feasibility_tolerance": _TIGHT, "primal_feasibility_tolerance": _TIGHT,
+            "mip_feasibility_tolerance": _TIGHT if is_exact else _LOOSE,
+            "primal_feasibility_tolerance": _TIGHT if is_exact else _LOOSE / 10,
         }  # fmt: skip
         for name, value in options.items():
             solver.setOptionValue(name, value)
