@@ -111,8 +111,8 @@ lacks a start date or slipped, and little is stuck. Their own tests have such de
 
 
 def some(name: str, cases: Iterable[str]) -> list[str]:
-    """All cases in the exam; else every fourth one, and every twelfth where one takes seconds."""
-    every = 1 if IS_FULL else 12 if name in SLOW_THERE else 4
+    """All cases in the exam; else every eighth one, every sixteenth where one takes seconds."""
+    every = 1 if IS_FULL else 16 if name in SLOW_THERE else 8
     return list(cases)[::every]
 
 
