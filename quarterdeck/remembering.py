@@ -30,6 +30,10 @@ DEPENDS_ON = {
         *("viewer_id", "viewer_role", "as_of", "person_ids", "modules", "product_lines"),
         *("channels", "strategic_only", "basis", "assignments", "assigned_on"),
     ),
+    "planned_loads": (
+        *("viewer_id", "viewer_role", "as_of", "person_ids", "modules", "product_lines"),
+        *("channels", "strategic_only", "basis", "assignments", "assigned_on", "scenario_id"),
+    ),
     "usual_path": (
         *("viewer_id", "viewer_role", "as_of", "from_on", "to_on", "modules", "product_lines"),
         *("channels", "strategic_only", "basis", "assignments", "assigned_on"),
@@ -45,15 +49,26 @@ MADE_OF = {
     "credits_in_sight": "credits_at",
     "usual_path": "credits_in_sight",
     "account_loads": "credits_in_sight",
+    "planned_loads": "account_loads",
 }
 """Another remembered macro from which one is made: that one is made and read first."""
+
+ON_TRIAL = "planned_loads"
+"""What a plan changes, whose id is the last of its parameters: kept until one changes."""
 
 ALSO_THEN = {"credits_at"}
 """Asked for the day compared with too, by a query that names it: which day is meant, `day` says."""
 
 Key = tuple[Any, ...]
+Versions = tuple[int, int]
 _MOST = 24
-_MOST_OF = {"account_loads": 4, "credits_at": 8, "credits_in_sight": 4, "credits_between": 4}
+_MOST_OF = {
+    "planned_loads": 4,
+    "account_loads": 4,
+    "credits_at": 8,
+    "credits_in_sight": 4,
+    "credits_between": 4,
+}
 """Of those that hold every deal fewer are kept."""
 _TRIES = 3
 _numbers = itertools.count()
@@ -86,19 +101,20 @@ class Memory:
             return
         for _ in range(_TRIES):
             cursor.begin()
-            if self._stand_in(cursor, _version(cursor), wanted):
+            if self._stand_in(cursor, _versions(cursor), wanted):
                 return
             cursor.rollback()
             self._make(cursor, wanted)
 
-    def _stand_in(self, cursor: Cursor, version: int, wanted: list[Key]) -> bool:
+    def _stand_in(self, cursor: Cursor, versions: Versions, wanted: list[Key]) -> bool:
         # A kept table that the transaction has seen stays for it, whoever drops it.
         with self._looking:
             names = dict[str, list[str]]()
             for key in wanted:
-                if (version, *key) not in self._kept:
+                stamped = _stamped(key, versions)
+                if stamped not in self._kept:
                     return False
-                names.setdefault(key[0], []).append(self._kept[version, *key])
+                names.setdefault(key[0], []).append(self._kept[stamped])
             for macro, tables in names.items():
                 _recall(cursor, macro, *tables)
             return True
@@ -106,13 +122,13 @@ class Memory:
     def _make(self, cursor: Cursor, wanted: list[Key]) -> None:
         with self._making:
             cursor.begin()
-            version, made = _version(cursor), {}
+            versions, made = _versions(cursor), {}
             for key in wanted:
-                if (version, *key) not in self._kept:
-                    made[(version, *key)] = name = f"kept_{next(_numbers)}"
+                if (stamped := _stamped(key, versions)) not in self._kept:
+                    made[stamped] = name = f"kept_{next(_numbers)}"
                     asked = dict(zip(DEPENDS_ON[key[0]], map(_listed, key[1:]), strict=True))
                     if source := MADE_OF.get(key[0]):
-                        of = (version, *_key(source, asked))
+                        of = _stamped(_key(source, asked), versions)
                         _recall(cursor, source, made.get(of) or self._kept[of])
                     _run(cursor, f"keep_{key[0]}", name, asked)
                     if source:
@@ -120,10 +136,11 @@ class Memory:
             cursor.commit()
             with self._looking:
                 self._kept |= made
-                old = [key for key in self._kept if key[0] != version]
+                old = [key for key in self._kept if key != _stamped(key[1:], versions)]
                 for macro, most in _MOST_OF.items():
-                    old += [key for key in self._kept if key[:2] == (version, macro)][:-most]
-                old += [key for key in self._kept if key[0] == version and key not in old][:-_MOST]
+                    new = [key for key in self._kept if key[1] == macro and key not in old]
+                    old += new[:-most]
+                old += [key for key in self._kept if key not in old][:-_MOST]
                 for key in old:
                     _run(cursor, "keep_no_more", self._kept.pop(key), {})
             # Only a checkpoint compresses, and none can be made while somebody else is reading.
@@ -197,6 +214,17 @@ def _run(cursor: Cursor, statements: str, table: str, parameters: dict[str, Any]
     run(cursor, tuple(step.replace("kept_here", table) for step in steps), parameters)
 
 
-def _version(cursor: Cursor) -> int:
-    ((version,),) = run(cursor, catalog.statements("audit_version")).fetchall()
-    return int(version)
+def _versions(cursor: Cursor) -> Versions:
+    """Of the data, and of the data with all that is only planned."""
+    found = (
+        run(cursor, catalog.statements(name)).fetchall()[0][0]
+        for name in ("audit_version", "plan_version")
+    )
+    data, plans = map(int, found)
+    return data, plans
+
+
+def _stamped(key: Key, versions: Versions) -> Key:
+    """The key with the version that it holds for."""
+    data, plans = versions
+    return (plans if key[0] == ON_TRIAL and key[-1] else data), *key

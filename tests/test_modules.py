@@ -31,6 +31,7 @@ from quarterdeck.commands.settings import ChangeSetting, change_setting
 from quarterdeck.commands.undoing import undo_change
 from quarterdeck.domain.naming import slug
 from quarterdeck.engine import DuckDBEngine
+from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import NOBODY, OWNER, Scope
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
@@ -632,6 +633,58 @@ def test_a_name_does_not_come_back_beside_another_module_of_that_name(team):
     with pytest.raises(Refused, match="Another module is called so by now"):
         undo_change(team, number, scope=OWNER)
     assert hashes(team) == before
+
+
+# Beside files
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        MoveAccounts(("acme",), "west", DECEMBER),
+        SetModuleOwner("north", "cy", DECEMBER),
+        RenameModule("north", "Far north"),
+        CreateModule("East", "", DECEMBER, ("acme",)),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_no_file_written_again_overrules_what_was_done_by_hand(team, drop, command):
+    first = drop("module,account,owner\nNorth,Gum,Ben\n", "modules.csv", exported_on=TODAY)
+    drop("module,account\nSouth,Acme\n", "modules.csv", exported_on=TODAY)
+    number = do(team, command).audit_id
+    before = hashes(team)
+    with pytest.raises(Refused, match="A change by hand") as said:
+        undo_import(team, first["batch_id"], scope=OWNER)
+    assert f"entry {number}" in said.value.do
+    assert hashes(team) == before
+
+
+def test_an_owner_set_by_hand_never_stands_beside_one_who_comes_back(team, drop):
+    second = drop("module,owner\nNorth,Ben\n", "modules.csv", exported_on=TODAY)
+    do(team, SetModuleOwner("north", "cy", DECEMBER))
+    before = hashes(team)
+    with pytest.raises(Refused, match="set by hand since"):
+        undo_import(team, second["batch_id"], scope=OWNER)
+    assert hashes(team) == before
+    undo_change(team, team.data_version(), scope=OWNER)
+    undo_import(team, second["batch_id"], scope=OWNER)
+    assert owners_of(team, "north") == [("ana", ALWAYS, STILL)]
+    assert not faults(team)
+
+
+def test_a_file_that_says_nothing_new_leaves_what_was_done_by_hand(team, drop):
+    do(team, MoveAccounts(("acme",), "south", DECEMBER))
+    drop("module,account,owner\nNorth,Acme,Ana\n", "modules.csv", exported_on=TODAY)
+    assert spells(team, "acme") == [("north", ALWAYS, DECEMBER), ("south", DECEMBER, STILL)]
+
+
+def test_two_owners_or_two_modules_on_one_day_are_rejected_with_the_other_line(team):
+    text = "module,account,owner\nNorth,Acme,Ana\nNorth,Birch,Ben\nSouth,Acme,\n"
+    staged = looked_at(team, text, "modules.csv")
+    assert [(one["line"], one["reason"]) for one in staged.report["rejects"]] == [
+        (3, "The module has another owner on the same day (line 2)"),
+        (4, "The account has another module on the same day (line 2)"),
+    ]
 
 
 # What is read

@@ -32,6 +32,7 @@ from quarterdeck.commands.plans import (
 from quarterdeck.commands.publishing import PublishRealignment, publish
 from quarterdeck.commands.quotas import SetQuota, set_quota
 from quarterdeck.commands.undoing import undo_change
+from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import NOBODY, OWNER, Scope
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
@@ -333,6 +334,22 @@ def test_where_the_area_director_agrees_first_nothing_is_published_before(team):
     undo_change(team, team.data_version(), scope=DANA)
 
 
+def test_a_server_that_remembers_tells_a_plan_anew_after_each_move(team):
+    plan = begun(team)
+    server = DuckDBEngine(team.path, remembers=True)
+    for target in ("south", "north", "south"):
+        move(team, plan, Acme=target)
+        for name in (
+            "territory_balance",
+            "scenario_people",
+            "territory_accounts",
+            "territory_spread",
+        ):
+            told = [rows_of(one, name, asked(team), scenario_id=plan) for one in (team, server)]
+            assert told[0] == told[1]
+    server.close()
+
+
 def test_what_changed_since_it_was_built_is_listed_and_then_built_upon(team):
     plan = begun(team)
     move(team, plan, Acme="south")
@@ -387,8 +404,6 @@ def planned(engine, number, step, known):
 def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_comes_back(
     tmp_path_factory, once, steps
 ):
-    from quarterdeck.engine import DuckDBEngine
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(clock.VARIABLE, str(TODAY))
         engine = once(DuckDBEngine(tmp_path_factory.mktemp("plan") / "quarterdeck.duckdb"), fill)

@@ -13,6 +13,13 @@ with standing as (
     union all
     select 'stage', recorded_at from stage where superseded_at is null
     union all
+    select 'module', recorded_at from module where superseded_at is null
+    union all
+    select 'module', recorded_at from module_owner where superseded_at is null
+    union all
+    -- Files of accounts say in which module each lies too.
+    select unnest(['module', 'account']), recorded_at from module_account where superseded_at is null
+    union all
     select $entity, recorded_at
     from setting
     where superseded_at is null and name in ('fiscal_year', 'quota_phasing', 'reporting_currency', 'time_zone')

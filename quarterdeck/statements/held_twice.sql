@@ -1,4 +1,4 @@
--- What holds twice on one day although only one can: a quota, a manager, a role, a stage.
+-- What holds twice on one day although only one can: a quota, a manager, a role, a stage, a module or its owner.
 with faults as (
     select 'two quotas of a person, month and line hold on one day' as rule, person_id as about
     from (
@@ -73,6 +73,34 @@ with faults as (
     from stage
     where superseded_at is null
     group by pipeline, stage_name
+    having count(*) > 1
+
+    union all
+
+    select 'an account is in two modules on one day', account_id
+    from (
+        select account_id, valid_from, lag(valid_to) over (partition by account_id order by valid_from, valid_to) as last_to
+        from module_account
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'a module has two owners on one day', module_id
+    from (
+        select module_id, valid_from, lag(valid_to) over (partition by module_id order by valid_from, valid_to) as last_to
+        from module_owner
+        where superseded_at is null
+    ) as neighbour
+    where last_to > valid_from
+
+    union all
+
+    select 'a module stands twice', module_id
+    from module
+    where superseded_at is null
+    group by module_id
     having count(*) > 1
 
     union all

@@ -1,4 +1,6 @@
 -- What was read for making something else is worked out again by whoever asks next.
 drop macro table if exists temp.main.credits_at;
 
-drop macro table if exists temp.main.credits_in_sight
+drop macro table if exists temp.main.credits_in_sight;
+
+drop macro table if exists temp.main.account_loads

@@ -115,14 +115,6 @@ faults as (
 
     union all
 
-    select 'a module stands twice', module_id
-    from module
-    where superseded_at is null
-    group by module_id
-    having count(*) > 1
-
-    union all
-
     select 'an address stands twice', zip || ' ' || city || ' ' || state
     from place
     where superseded_at is null
@@ -224,26 +216,6 @@ faults as (
 
     union all
 
-    select 'an account is in two modules on one day', account_id
-    from (
-        select account_id, valid_from, lag(valid_to) over (partition by account_id order by valid_from, valid_to) as last_to
-        from module_account
-        where superseded_at is null
-    ) as neighbour
-    where last_to > valid_from
-
-    union all
-
-    select 'a module has two owners on one day', module_id
-    from (
-        select module_id, valid_from, lag(valid_to) over (partition by module_id order by valid_from, valid_to) as last_to
-        from module_owner
-        where superseded_at is null
-    ) as neighbour
-    where last_to > valid_from
-
-    union all
-
     select 'two versions of a service hold on one day', service_id
     from (
         select service_id, valid_from, lag(valid_to) over (partition by service_id order by valid_from, valid_to) as last_to
@@ -266,11 +238,9 @@ faults as (
 
     union all
 
-    select 'a module, contact or activity stands twice', about
+    select 'a contact or activity stands twice', about
     from (
-        select 'module' as kind, module_id as about from module where superseded_at is null
-        union all
-        select 'contact', contact_id from contact where superseded_at is null
+        select 'contact' as kind, contact_id as about from contact where superseded_at is null
         union all
         select 'activity', activity_id from activity where superseded_at is null
     ) as one

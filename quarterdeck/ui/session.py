@@ -102,7 +102,9 @@ def answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame
 
 
 def planned(name: str, scenario_id: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame:
-    """The same of a realignment on trial: anew after every change of what is planned."""
+    """The same of a realignment on trial, '' for none: anew after every change of a plan."""
+    if not scenario_id and name != "scenarios":
+        return answer(name, asked, **more)
     turn = once("plan version", engine().plan_version)
     plans = answer("scenarios", asked, plan_turn=turn)
     days = dict(zip(plans["scenario_id"], plans["effective_on"], strict=True))

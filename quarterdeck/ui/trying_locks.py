@@ -22,15 +22,14 @@ SHOWN = 8
 
 
 def show(scenario_id: str, asked: Filters, *, is_open: bool) -> None:
-    rows = session.planned(
-        "territory_accounts", scenario_id, asked, narrowed_by="ruled", narrowed_to=["yes"]
-    )
-    strategic = session.planned(
-        "territory_accounts", scenario_id, asked, narrowed_by="strategic", narrowed_to=["yes"]
+    rows = session.planned("scenario_rules", scenario_id, asked)
+    strategic = session.answer(
+        "territory_accounts", asked, narrowed_by="strategic", narrowed_to=["yes"]
     )
     balance = session.planned("territory_balance", scenario_id, asked)
     staying = set(balance.loc[balance["filled_share"] > 0, "person_id"])
-    is_free = (strategic["rule"] != "lock") & ~strategic["is_moved"].astype(bool)
+    locked = set(rows.loc[rows["rule"] == "lock", "account_id"])
+    is_free = ~strategic["account_id"].isin(locked)
     free = strategic[is_free & strategic["was_person_id"].isin(staying)]
     if rows.empty:
         say("Nothing is locked.")
@@ -69,12 +68,7 @@ def show(scenario_id: str, asked: Filters, *, is_open: bool) -> None:
 
 
 def _rule(one: Mapping[Any, Any]) -> str:
-    who = one["rule_person_name"] or "somebody"
-    said = {
-        "lock": f"stays with {one['was_person_name'] or 'nobody'}",
-        "pin": f"goes to {who}",
-        "forbid": f"never to {who}",
-    }
-    return plain(said[one["rule"]]) + (
-        f", {plain(one['rule_reason'])}" if one["rule_reason"] else ""
-    )
+    who = one["person_name"] or "somebody"
+    said = {"lock": "stays where it is", "pin": f"goes to {who}", "forbid": f"never to {who}"}
+    reason = f", {plain(one['reason'])}" if one["reason"] else ""
+    return plain(said[one["rule"]]) + reason

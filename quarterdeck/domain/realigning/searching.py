@@ -62,7 +62,8 @@ def search(problem: Problem, *, stop: threading.Event | None = None) -> Answer:
     """
     free = ground(table(problem))
     if not free.size:
-        return answered(problem, free.bound, by="search", bound=free.fixed_cost)
+        beyond, cost = free.value(np.empty(0, np.intp))
+        return answered(problem, free.bound, by="search", bound=cost, beyond_bound=beyond)
     walk = walked(free, stop.is_set if stop else _never)
     return answered(problem, free.owner(walk.found.seat), by="search", bound=walk.bound)
 

@@ -81,8 +81,9 @@ class _Run:
 
     def answer(self) -> Answer:
         if not self.free.size:
-            cost = self.free.fixed_cost
-            return self._answered(_Best(np.empty(0, np.intp), (0.0, cost), cost, SOLVER, np.inf))
+            nothing = np.empty(0, np.intp)
+            value = self.free.value(nothing)
+            return self._answered(_Best(nothing, value, value[1], SOLVER, value[0]))
         solving = _SOLVING if self.free.size <= _LARGE else 0.0
         search_ends_at = self.ends_at - solving * self.seconds
         first = walked(self.free, lambda: self._is_over(search_ends_at))
@@ -109,7 +110,7 @@ class _Run:
         """As little beyond the limits as can be."""
         fine = 0.0 if model.size <= _SMALL else _FINE
         wish = Wish(cost=0.0, beyond=1.0, gap=fine)
-        found = model.best(wish, best.seat, self._terms(0.5))
+        found = model.best(wish, best.seat, self._terms(best, 0.5, is_of_cost=False))
         best.take(found, self.free.value)
         best.beyond_bound = max(found.bound, 0.0)
 
@@ -119,12 +120,12 @@ class _Run:
             best.bound = -np.inf
         most = np.inf if best.is_within else best.value[0] + _SAME / 10
         wish = Wish(1.0, None if best.is_within else 0.0, _gap(model), most_beyond=most)
-        found = model.best(wish, best.seat, self._terms(1.0, best))
+        found = model.best(wish, best.seat, self._terms(best))
         best.bound = max(best.bound, found.bound)
         best.take(found, self.free.value)
         if found.seat is not None and self.free.value(found.seat)[0] > best.value[0] + _SAME:
             narrow = Wish(1.0, wish.beyond, wish.gap, most_beyond=most, is_narrow=True)
-            best.take(model.best(narrow, best.seat, self._terms(1.0, best)), self.free.value)
+            best.take(model.best(narrow, best.seat, self._terms(best)), self.free.value)
 
     def _answered(self, best: _Best) -> Answer:
         return answered(
@@ -136,15 +137,15 @@ class _Run:
         is_stopped = self.stop is not None and self.stop.is_set()
         return is_stopped or time.monotonic() >= (self.ends_at if ends_at is None else ends_at)
 
-    def _terms(self, part: float = 1.0, best: _Best | None = None) -> Terms:
-        """The terms for a part of the time that is left; it is told of a best plan's bounds."""
+    def _terms(self, best: _Best, part: float = 1.0, *, is_of_cost: bool = True) -> Terms:
+        """A part of the time that is left; bounds are told where they are of cost."""
         now = time.monotonic()
 
         def hear(cost: float, bound: float) -> None:
-            if best and best.is_within:
+            if is_of_cost:
                 self._say(SOLVER, min(cost, best.value[1]), max(bound, best.bound))
             else:
-                self._say(SOLVER, self.free.fixed_cost, None)
+                self._say(SOLVER, best.value[1], None)
 
         return Terms(now + part * max(self.ends_at - now, 0.0), hear, self.stop)
 
@@ -155,8 +156,9 @@ class _Run:
             return
         left = self.ends_at - time.monotonic()
         used = min(1 - left / self.seconds, 1.0) if self.seconds > 0 else 1.0
-        apart = None if bound is None else gap(cost, bound)
-        self.told(Progress(stage, used, cost, bound, apart, answer))
+        known = bound if bound is not None and np.isfinite(bound) else None
+        apart = None if known is None else gap(cost, known)
+        self.told(Progress(stage, used, cost, known, apart, answer))
 
 
 def _gap(model: Model) -> float:
