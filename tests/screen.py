@@ -19,6 +19,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +95,20 @@ class Seen:
         said = [mark.get_attribute("aria-label") or "" for mark in marks.all()]
         parts = (label.rpartition(": booked ") for label in said)
         return {name: amount for name, _, amount in parts}
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """What axe finds that is ours: the rule, and the element that breaks it."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], node["html"])
+        for fault in found
+        for node in fault["nodes"]
+        if not any(
+            known["rule"] == fault["id"] and known["where"] in node["html"]
+            for known in NOISE["axe"]
+        )
+    ]
 
 
 def plain_spaces(text: str) -> str:

@@ -9,13 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from quarterdeck.engine import DuckDBEngine
 from tests import invented, screen
 from tests.conftest import commit, looked_at
-from tests.screen import NOISE, PHONE, Seen, looking, serving
+from tests.screen import PHONE, Seen, faults_of, looking, serving
 from tests.test_attainment_page import DEALS, QUOTAS, TEAM
 
 pytestmark = screen.IN_BROWSER
@@ -86,16 +85,7 @@ def test_the_map_fits_a_phone(chromium: Browser, home: str) -> None:
 def test_nothing_of_the_map_is_out_of_reach(chromium: Browser, home: str, scheme: str) -> None:
     with looking(chromium, home, scheme=scheme) as seen:
         seen.open(PAGE).page.wait_for_timeout(600)
-        found = Axe().run(seen.page).response["violations"]
-        assert not [
-            (fault["id"], node["html"])
-            for fault in found
-            for node in fault["nodes"]
-            if not any(
-                known["rule"] == fault["id"] and known["where"] in node["html"]
-                for known in NOISE["axe"]
-            )
-        ]
+        assert not faults_of(seen.page)
 
 
 def test_everyone_stays_the_last_row_when_more_people_are_shown(

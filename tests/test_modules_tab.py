@@ -8,15 +8,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from quarterdeck import clock
-from quarterdeck.commands.modules import CreateModule, MoveAccounts, create_module, move_accounts
+from quarterdeck.commands.modules import (
+    CreateModule,
+    MergeModules,
+    MoveAccounts,
+    RenameModule,
+    SetModuleOwner,
+    SplitModule,
+    create_module,
+    move_accounts,
+)
 from quarterdeck.commands.moving import Moved
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER
 from quarterdeck.ui import module_outcome
 from tests.conftest import TODAY, asked, commit, looked_at, rows_of
 from tests.screen import plain_spaces
-from tests.test_modules import DECEMBER, fill, fill_bare
+from tests.test_modules import DECEMBER, do, fill, fill_bare
 from tests.test_pages import told
+from tests.test_settings_page import on
 
 HOSTILE = "![x](http://evil.example/x.png) :red[hot] <b>=1+1</b>"
 
@@ -192,13 +202,13 @@ def test_a_module_is_split_merged_renamed_and_created(known):
     screen = ran(field(screen.multiselect, "Accounts").select("birch"))
     screen = ran(field(screen.text_input, "Name of the new module").input("North 2"))
     screen = ran(field(screen.selectbox, "Whose it is").select("ben"))
-    assert "1 account, $300 potential, of North lie in North 2 of Ben from Tue 1 Dec." in text(
+    assert "1 account, $300 potential, of North lies in North 2 of Ben from Tue 1 Dec." in text(
         screen
     )
     screen = chosen(ran(button(screen).click()), "merge")
     screen = ran(field(screen.selectbox, "Module that stays").select("west"))
     screen = ran(field(screen.selectbox, "Module that becomes part of it").select("south"))
-    assert "1 account, $50 potential, of South lie in West of Cy from Tue 1 Dec." in text(screen)
+    assert "1 account, $50 potential, of South lies in West of Cy from Tue 1 Dec." in text(screen)
     screen = chosen(ran(button(screen).click()), "rename")
     screen = ran(field(screen.selectbox, "Module").select("west"))
     screen = ran(field(screen.text_input, "Its new name").input("Far west"))
@@ -301,6 +311,33 @@ def test_ten_thousand_accounts_send_fifty(known):
     assert "The 50 largest of 10,009 are offered: letters narrow them." in text(screen)
     screen = ran(field(screen.text_input, "Find accounts").input("account 99"))
     assert "of 111 are offered" in text(screen)
+
+
+def test_the_history_in_settings_says_each_change_in_words(known):
+    def changed(engine):
+        for command in (
+            CreateModule("East", "ben", DECEMBER, ("acme",)),
+            MoveAccounts(("birch", "cedar"), "south", DECEMBER),
+            MoveAccounts(("elm",), "", DECEMBER),
+            SetModuleOwner("west", "ana", DECEMBER),
+            SplitModule("south", "South 2", ("birch",), "", DECEMBER),
+            MergeModules("north", "west", DECEMBER),
+            RenameModule("north", "Far north"),
+        ):
+            do(engine, command)
+
+    known(fill, changed)
+    said = text(on("History"))
+    for words in (
+        "East is a module of Ben with 1 account, from Tue 1 Dec.",
+        "2 accounts lie in South, from Tue 1 Dec.",
+        "1 account lies in no module, from Tue 1 Dec.",
+        "West is Ana’s, from Tue 1 Dec.",
+        "1 account of South lies in South 2, from Tue 1 Dec.",
+        "West is part of Far north, from Tue 1 Dec.",
+        "A module is called Far north.",
+    ):
+        assert words in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import sys
 import threading
@@ -30,8 +31,11 @@ from quarterdeck.domain.realigning import (
     revenue_moved,
     search,
     solve,
+    solver,
     usual_cost,
 )
+from quarterdeck.domain.realigning.ground import at_home
+from quarterdeck.domain.realigning.searching import Found, Walked
 from tests.conftest import SHARED, needs
 from tests.exam import realigning_recount as plainly
 from tests.exam.figures import sized
@@ -136,6 +140,51 @@ def test_of_all_assignments_the_one_that_misses_least_and_then_costs_least_is_fo
     assert answer.cost == pytest.approx(cost, abs=1e-6)
     assert answer.beyond == pytest.approx(beyond, abs=1e-7)
     assert answer.bound is None or answer.bound <= cost + 1e-6
+
+
+def stay(free, is_over):
+    """In place of the local search: everyone keeps what may be kept."""
+    home = at_home(free)
+    return Walked(Found(free.value(home), home), -math.inf)
+
+
+@OFTEN
+@given(plainly.problems())
+def test_the_solver_finds_it_without_the_search_as_well(problem):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver, "walked", stay)
+        answer = solve(problem, seconds=30)
+    beyond, cost = plainly.best(problem)
+    assert answer.beyond == pytest.approx(beyond, abs=1e-7)
+    assert answer.cost == pytest.approx(cost, abs=1e-6)
+    assert answer.bound <= cost + 1e-6
+
+
+def test_the_solver_takes_a_plan_that_lies_at_its_limits(monkeypatch):
+    """110 and 90 of a fair share of 100, at a tenth."""
+    monkeypatch.setattr(solver, "walked", stay)
+    problem = team(
+        80, 10, 30, 80, owners=["Alma"] * 3 + ["Ben"], people=("Alma", "Ben"), cost=(9, 1, 5, 9)
+    )
+    answer = solve(problem)
+    assert (answer.moved, answer.cost, answer.is_within) == ((1,), 1, True)
+
+
+def test_what_is_beyond_by_less_than_the_solver_sees_is_not_taken(monkeypatch):
+    """The cheapest move leaves a hundred dollars of a billion too much."""
+    monkeypatch.setattr(solver, "walked", stay)
+    amounts = [4_000_000] * 250
+    amounts[0], amounts[1] = 50_000_000, 50_000_200
+    owners = ["Alma"] * 150 + ["Ben"] * 100
+    costs = (1.0, 2.0) + (1000.0,) * 248
+    problem = team(
+        *amounts, owners=owners, people=("Alma", "Ben"), cost=costs, tol_workload=Fraction(1)
+    )
+    kept, fair = sum(amounts[:150]) - 50_000_100, Fraction(sum(amounts), 2)
+    problem = replace(problem, tol_potential=kept / fair - 1)
+    answer = solve(problem, seconds=30)
+    assert (answer.moved, answer.is_within) == ((1,), True)
+    assert plainly.beyond(problem, answer.owner) == 0
 
 
 @OFTEN
@@ -340,6 +389,14 @@ def test_a_cap_on_moves_is_named_and_kept():
     assert len(answer.moved) == 2
     assert {miss.why for miss in answer.misses if miss.is_above} == {Reason.CAPPED}
     assert answer.beyond_bound == pytest.approx(answer.beyond)
+
+
+def test_accounts_that_cannot_be_divided_any_better_are_proven_to_be_so():
+    problem = team(10, 10, 10, owners=["Alma"] * 3, people=("Alma", "Ben"))
+    answer = solve(problem)
+    assert len(answer.moved) == 1
+    assert {miss.why for miss in answer.misses} == {Reason.LUMPY}
+    assert {miss.why for miss in search(problem).misses} == {Reason.UNPROVEN}
 
 
 def test_more_moves_than_the_cap_are_said_where_they_must_be():
@@ -605,6 +662,18 @@ def test_a_few_moves_make_it_much_more_even():
     assert few.imbalance < none.imbalance * 0.7
     assert many.imbalance < 0.03
     assert many.answer.is_within
+
+
+def test_the_curve_never_gives_evenness_back_for_workload():
+    """Potential is even today: one move would even workload alone, two even both."""
+    problem = team(
+        10, 10, 10, 10, owners=["Alma", "Alma", "Ben", "Ben"], people=("Alma", "Ben"),
+        workload=(30, 30, 2, 2),
+    )  # fmt: skip
+    none, one, two = curve(problem, (0, 1, 2))
+    assert (none.imbalance, one.imbalance, two.imbalance) == (0, 0, 0)
+    assert (none.moved, one.moved, two.moved) == (0, 0, 2)
+    assert two.answer.is_within
 
 
 def test_the_curve_begins_with_those_who_must_move():

@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from quarterdeck import reads
@@ -20,7 +19,7 @@ from quarterdeck.metrics import exact_money
 from quarterdeck.people import OWNER
 from tests import invented, screen
 from tests.exam.figures import spread
-from tests.screen import NOISE, PHONE, Seen, looking, serving
+from tests.screen import PHONE, Seen, looking, serving
 
 pytestmark = screen.IN_BROWSER
 
@@ -279,17 +278,7 @@ def test_nothing_of_ours_is_out_of_reach(visit: Visit, address: str, scheme: str
     with visit(scheme=scheme) as seen:
         seen.open(address)
         seen.page.wait_for_timeout(600)
-        found = Axe().run(seen.page).response["violations"]
-        ours = [
-            (fault["id"], node["html"])
-            for fault in found
-            for node in fault["nodes"]
-            if not any(
-                known["rule"] == fault["id"] and known["where"] in node["html"]
-                for known in NOISE["axe"]
-            )
-        ]
-        assert not ours
+        assert not screen.faults_of(seen.page)
 
 
 def test_a_bookmark_to_upload_is_the_first_thing_asked_and_a_file_goes_all_the_way(

@@ -181,7 +181,8 @@ def _handed(values: Values, names: Names) -> str:
 
 def _parted(values: Values, names: Names) -> str:
     accounts = counted(len(values["account_ids"]), "account")
-    return f"{accounts} of {_module(values)} lie in {values['module_name']}{_from(values)}"
+    lie = "lies" if len(values["account_ids"]) == 1 else "lie"
+    return f"{accounts} of {_module(values)} {lie} in {values['module_name']}{_from(values)}"
 
 
 def _joined(values: Values, names: Names) -> str:

@@ -181,7 +181,7 @@ def _split(form: Form) -> Ready:
     if not picked.ids or not name or owner is None:
         return Ready("Choose the accounts that go, type a name for where to, and say whose it is.")
     says = (
-        f"**{_amount(picked)}, of {_of(form, module)} lie in {plain(name)} of "
+        f"**{_amount(picked)}, of {_of(form, module)} {_lie(picked)} in {plain(name)} of "
         f"{_called(form, owner)} from {form.day}.**"
     )
     command = SplitModule(module, name, picked.ids, owner, form.on)
@@ -196,7 +196,7 @@ def _merge(form: Form) -> Ready:
         return Ready("Choose two modules.")
     inside = accounts(form.asked, "module merge", second, is_asked=False)
     says = (
-        f"**{_amount(inside)}, of {_of(form, second)} lie in {_of(form, first)} of "
+        f"**{_amount(inside)}, of {_of(form, second)} {_lie(inside)} in {_of(form, first)} of "
         f"{_owned_by(form, first)} from {form.day}.** Nothing lies in {_of(form, second)} from "
         "then on, and nobody owns it; its past stays."
     )
@@ -260,3 +260,7 @@ def _owned_by(form: Form, module_id: str) -> str:
 def _amount(picked: Picked) -> str:
     """18 accounts, $2.40 M potential."""
     return f"{counted(picked.accounts, 'account')}, {money(picked.potential_usd)} potential"
+
+
+def _lie(picked: Picked) -> str:
+    return "lies" if picked.accounts == 1 else "lie"

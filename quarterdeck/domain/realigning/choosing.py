@@ -62,18 +62,19 @@ def curve(
     Imbalance never rises from one to the next. The cap of the problem itself is left aside. After
     so many seconds, or when `stop` is set, the points that are left repeat what is known.
     """
-    began = time.monotonic()
+    ends_at = time.monotonic() + seconds
+
+    def is_over() -> bool:
+        return (stop is not None and stop.is_set()) or time.monotonic() >= ends_at
+
     wanted = sorted(set(points))
     free = ground(table(replace(problem, most_moves=None)))
-    best: _Even | None = None
+    best = _Even.of(free, at_home(free))
     for number, most in enumerate(wanted):
-        is_over = (stop is not None and stop.is_set()) or time.monotonic() - began > seconds
         cap = max(most - free.table.forced, 0)
-        if best is None:
-            best = _Even.of(free, at_home(free))
         may_shift = cap > 0 or bool((free.home < 0).any())
-        if may_shift and free.size and not is_over:
-            best = _better(replace(free, cap=cap), best, stop)
+        if may_shift and free.size:
+            best = _better(replace(free, cap=cap), best, is_over)
         point = _point(problem, free, best, most)
         if told:
             used = (number + 1) / len(wanted)
@@ -114,17 +115,15 @@ def _point(problem: Problem, free: Ground, best: _Even, most: int) -> Point:
     )
 
 
-def _better(free: Ground, known: _Even, stop: threading.Event | None) -> _Even:
+def _better(free: Ground, known: _Even, is_over: Callable[[], bool]) -> _Even:
     """The most even plan within the cap, then the cheapest of those as even."""
     walk = _Walk(free, known)
     spare = free.cap - free.moves(known.seat)
     for number in range(min(_STEPS + _STEPS_A_MOVE * spare, _MOST_STEPS)):
-        if stop and stop.is_set():
-            return walk.best
-        if walk.best.unevenness <= EVEN:
+        if walk.best.unevenness <= EVEN or is_over():
             break
         walk.take_step(number)
-    return walk.cheapest(min(walk.best.unevenness + TIE, known.unevenness))
+    return walk.cheapest(min(walk.best.unevenness + TIE, known.unevenness), is_over)
 
 
 class _Walk:
@@ -154,12 +153,12 @@ class _Walk:
         if now.unevenness < self.best.unevenness - NONE and self._is_no_worse(now):
             self.best = now
 
-    def cheapest(self, limit: float) -> _Even:
+    def cheapest(self, limit: float, is_over: Callable[[], bool]) -> _Even:
         """From the best plan downhill in cost, as long as it stays as even as the limit."""
         self._seat = self.best.seat.copy()
         for _ in range(_CHEAPER_STEPS):
             step = _Step(Standing(self._free, self._seat), self._chance)
-            if not step.pairs.chosen.size:
+            if is_over() or not step.pairs.chosen.size:
                 break
             value, shifts = best_step(step.pairs, *step.cheaper(limit, self._known.variation))
             if value > -NONE:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _TIGHT, _LOOSE = 1e-9, 1e-6
 _HALF = 0.5
-_NARROW = 1e-5
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,15 @@ class Wish:
     """What is to be least: the cost times `cost`, plus what lies beyond limits times `beyond`.
 
     `beyond` None keeps all limits; `most_beyond` is what may lie beyond in all, in whole shares.
-    It ends at a `gap`, as a ratio. `is_narrow` draws the limits in by a hair.
+    It ends at a `gap`, as a ratio. `is_exact` sees limits as finely as HiGHS can, which takes
+    longer.
     """
 
     cost: float
     beyond: float | None
     gap: float
     most_beyond: float = np.inf
-    is_narrow: bool = False
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Model:
         return self._read(highspy, solver)
 
     def _set(self, solver: Any, wish: Wish, terms: Terms) -> None:
-        is_exact = wish.gap == 0 or wish.beyond is not None or wish.is_narrow
+        is_exact = wish.is_exact or wish.gap == 0 or wish.beyond is not None
         options = {
             "threads": 1, "presolve": "off", "mip_rel_gap": wish.gap,
             "mip_abs_gap": _TIGHT, "time_limit": max(terms.left(), 0.05),
@@ -175,12 +175,10 @@ class Model:
     def _limits(self, measure: int, wish: Wish) -> tuple[Floats, Floats]:
         """Between whole numbers, so that a load at its limit is within it beyond doubt."""
         free, known = self._free, self._free.table
-        hair = _NARROW / known.weight[measure] if wish.is_narrow else 0.0
         if wish.beyond is not None:
-            return known.lo[measure, free.seats] + hair, known.hi[measure, free.seats] - hair
-        hair = hair or -_HALF
-        low: Floats = free.low[measure] + hair
-        high: Floats = free.high[measure] - hair
+            return known.lo[measure, free.seats], known.hi[measure, free.seats]
+        low: Floats = free.low[measure] - _HALF
+        high: Floats = free.high[measure] + _HALF
         return low, high
 
     def _columns(self, wish: Wish, start: Places) -> Floats:

@@ -124,8 +124,8 @@ class _Run:
         best.bound = max(best.bound, found.bound)
         best.take(found, self.free.value)
         if found.seat is not None and self.free.value(found.seat)[0] > best.value[0] + _SAME:
-            narrow = Wish(1.0, wish.beyond, wish.gap, most_beyond=most, is_narrow=True)
-            best.take(model.best(narrow, best.seat, self._terms(best)), self.free.value)
+            exact = Wish(1.0, wish.beyond, wish.gap, most_beyond=most, is_exact=True)
+            best.take(model.best(exact, best.seat, self._terms(best)), self.free.value)
 
     def _answered(self, best: _Best) -> Answer:
         return answered(
