@@ -45,7 +45,7 @@ def book(size: int, seed: int) -> Problem:
     people = range(EXECUTIVES)
     favour = [dice.gammavariate(6, 1) for _ in people]
     current = dice.choices(people, favour, k=size)
-    potential = [float(round(dice.lognormvariate(11, 1))) for _ in range(size)]
+    potential = [float(round(dice.lognormvariate(11, 0.8))) for _ in range(size)]
     workload = [float(max(round(2 + math.sqrt(one) / 40 * dice.lognormvariate(0, 0.4)), 1))
                 for one in potential]  # fmt: skip
     revenue = [float(round(one * dice.uniform(0, 0.8))) for one in potential]

@@ -583,3 +583,35 @@ create or replace macro planned_credits(
         values ('stay', 'own'), ('move', 'next'), ('split', 'own'), ('split', 'next')
     ) as part (rule, side)
         on part.rule = case when going.is_moved and going.person_id = going.was_person_id then going.credit_rule else 'stay' end;
+
+-- Which accounts a plan gives to whom, if the viewer may see it. What is published is told by the two days: the one before
+-- it and its own.
+create or replace macro handed_over(viewer, viewing_as, assigned_day, plan, plan_day) as table
+    with terms as (
+        select known.status
+        from plans_in_scope(viewer, viewing_as, assigned_day) as known
+        where known.scenario_id = plan
+    ),
+
+    sent as (
+        select move.thing_id, move.kind
+        from scenario_move as move
+        where move.superseded_at is null and move.scenario_id = plan
+    )
+
+    select planned.account_id, planned.was_person_id as from_id, planned.person_id as to_id, planned.module_id
+    from planned_on(assigned_day, plan) as planned
+    cross join terms
+    where terms.status <> 'published' and planned.was_person_id <> planned.person_id
+
+    union all
+
+    select after.account_id, before.person_id as from_id, after.person_id as to_id, after.module_id
+    from held_on(coalesce(plan_day::date, assigned_day)) as after
+    inner join held_on((coalesce(plan_day::date, assigned_day) - interval 1 day)::date) as before on after.account_id = before.account_id
+    cross join terms
+    where terms.status = 'published' and before.person_id <> after.person_id
+      and (
+          after.account_id in (select sent.thing_id from sent where sent.kind <> 'module')
+          or before.module_id in (select sent.thing_id from sent where sent.kind = 'module')
+      );

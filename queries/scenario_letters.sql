@@ -17,32 +17,9 @@ with plan as (
     where known.scenario_id = $scenario_id
 ),
 
--- As in scenario_moves: what is published is told by the two days, the one before it and its own.
 made as (
-    select planned.account_id, planned.was_person_id as from_id, planned.person_id as to_id
-    from planned_on($assigned_on, $scenario_id) as planned
-    cross join plan
-    where plan.status <> 'published' and planned.was_person_id <> planned.person_id
-
-    union all
-
-    select after.account_id, before.person_id as from_id, after.person_id as to_id
-    from held_on(coalesce($plan_on::date, $assigned_on)) as after
-    inner join held_on((coalesce($plan_on::date, $assigned_on) - interval 1 day)::date) as before on after.account_id = before.account_id
-    cross join plan
-    where plan.status = 'published' and before.person_id <> after.person_id
-      and (
-          after.account_id in (
-              select move.thing_id
-              from scenario_move as move
-              where move.superseded_at is null and move.scenario_id = $scenario_id and move.kind <> 'module'
-          )
-          or before.module_id in (
-              select move.thing_id
-              from scenario_move as move
-              where move.superseded_at is null and move.scenario_id = $scenario_id and move.kind = 'module'
-          )
-      )
+    select given.account_id, given.from_id, given.to_id, given.module_id
+    from handed_over($viewer_id, $viewer_role, $assigned_on, $scenario_id, $plan_on) as given
 ),
 
 touched as (

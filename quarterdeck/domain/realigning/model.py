@@ -103,6 +103,7 @@ class Model:
         is_exact = wish.is_exact or wish.gap == 0 or wish.beyond is not None
         options = {
             "threads": 1, "presolve": "off", "mip_rel_gap": wish.gap,
+            "mip_heuristic_run_root_reduced_cost": False,
             "mip_abs_gap": _TIGHT, "time_limit": max(terms.left(), 0.05),
             "mip_feasibility_tolerance": _TIGHT if is_exact else _LOOSE,
             "primal_feasibility_tolerance": _TIGHT if is_exact else _LOOSE / 10,

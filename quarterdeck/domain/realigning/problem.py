@@ -142,7 +142,7 @@ class Progress:
 
 
 def usual_cost(
-    revenue: Sequence[float], relationship: Sequence[float] = (), *, each: float = 2.0
+    revenue: Sequence[float], relationship: Sequence[float] = (), *, each: float = 3.0
 ) -> tuple[float, ...]:
     """What moving each account costs: `each`, plus its revenue over the mean one, plus the bond.
 

@@ -23,6 +23,7 @@ from quarterdeck.domain.realigning.table import Flags, Floats, Places, table
 GOOD_ENOUGH = 0.02
 SEED = 20260704
 _NEAR, _HELPFUL, _WIDER = 200, 60, 1.6
+_DRAWN_FROM = 1.0
 _REST, _SPREAD = 7, 5
 _RISE, _FALL, _HOLD = 2.0, 0.6, 1.0
 _LOWEST, _HIGHEST = 0.2, 60.0
@@ -135,7 +136,8 @@ class _Walk:
         priced = self._priced.priced
         regret = priced - priced[standing.rows, self._seat][:, None]
         regret = np.where(np.isfinite(standing.cost), regret, np.inf)
-        near = lowest(regret, int(_NEAR * wider))
+        near = lowest(regret, int(_NEAR * wider * _DRAWN_FROM))
+        near = self._chance.permutation(near)[: int(_NEAR * wider)]
         pairs = Pairs(standing, np.union1d(near, lowest(single, int(_HELPFUL * wider))))
         if not pairs.chosen.size:
             return np.inf, []
