@@ -252,7 +252,7 @@ WORDS = some.one_of(
 )
 
 
-@settings(max_examples=sized(400, 5000), deadline=None)
+@settings(max_examples=sized(150, 5000), deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_whatever_the_text_an_address_lies_somewhere_or_says_why_not(zip_code, city, state):
     place = place_of(zip_code, city, state)
@@ -354,7 +354,7 @@ def test_a_cut_of_four_states_holds_their_counties_and_no_arc_too_many():
     assert shapes.cut(NORTHWEST) is cut
 
 
-@settings(max_examples=sized(6, 60), deadline=None)
+@settings(max_examples=sized(2, 60), deadline=None)
 @given(some.lists(some.sampled_from(sorted(STATES)), unique=True, max_size=5))
 def test_a_cut_shows_the_same_land_as_the_whole(states):
     cut = shapes.cut(tuple(sorted(states)))

@@ -808,7 +808,7 @@ def overlapping(engine):
         ).fetchall()
 
 
-@settings(max_examples=sized(20, 200), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(4, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(COMMANDS, min_size=1, max_size=8))
 def test_any_changes_and_undos_leave_one_owner_and_one_module_a_day(team, tmp_path, steps):
     copy = team.back_up(tmp_path / f"{uuid4().hex}.duckdb")

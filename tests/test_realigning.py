@@ -41,8 +41,8 @@ from tests.exam import realigning_recount as plainly
 from tests.exam.figures import sized
 
 VECTORS = SHARED / "vectors" / "realignment_bruteforce.json"
-OFTEN = settings(max_examples=sized(60, 1000), deadline=None)
-SELDOM = settings(max_examples=sized(30, 300), deadline=None)
+OFTEN = settings(max_examples=sized(20, 1000), deadline=None)
+SELDOM = settings(max_examples=sized(10, 300), deadline=None)
 
 
 def team(*amounts, owners, people=("Alma", "Ben", "Cy"), **changed):
@@ -566,10 +566,10 @@ def test_what_cannot_be_meant_is_refused_in_plain_words(changed, says):
         team(1, 2, owners=("Alma", "Ben"), **changed)
 
 
-def test_a_usual_move_costs_two_for_itself_one_for_the_mean_revenue_and_the_bond():
-    assert usual_cost((100, 300)) == (2.5, 3.5)
-    assert usual_cost((0, 0), (0.5, 1)) == (2.5, 3)
-    assert usual_cost((100, 300), each=3) == (3.5, 4.5)
+def test_a_usual_move_costs_three_for_itself_one_for_the_mean_revenue_and_the_bond():
+    assert usual_cost((100, 300)) == (3.5, 4.5)
+    assert usual_cost((0, 0), (0.5, 1)) == (3.5, 4)
+    assert usual_cost((100, 300), each=1) == (1.5, 2.5)
     assert usual_cost(()) == ()
 
 

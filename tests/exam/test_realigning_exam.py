@@ -16,7 +16,7 @@ from tests.exam import realigning_recount as plainly
 from tests.exam.figures import IS_FULL, recorded, sized
 
 pytestmark = pytest.mark.exam
-EXAMPLES = sized(100, 3000)
+EXAMPLES = sized(20, 3000)
 SIZES = (300, 1000, 3000) if IS_FULL else (300,)
 ODD_SIZES = (1, 2, 5_000, 10_000) if IS_FULL else (1, 3_500)
 

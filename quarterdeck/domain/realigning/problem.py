@@ -147,6 +147,7 @@ def usual_cost(
     """What moving each account costs: `each`, plus its revenue over the mean one, plus the bond.
 
     `relationship` says from 0 to 1 how strong the bond of owner and account is; () for unknown.
+    The usual `each` weighs a move by itself as much as the revenue of three mean accounts.
     """
     known = [max(amount, 0.0) for amount in revenue]
     mean = math.fsum(known) / len(known) if known else 0.0

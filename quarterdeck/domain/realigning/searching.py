@@ -22,10 +22,10 @@ from quarterdeck.domain.realigning.table import Flags, Floats, Places, table
 
 GOOD_ENOUGH = 0.02
 SEED = 20260704
-_NEAR, _HELPFUL, _WIDER = 200, 60, 1.6
-_DRAWN_FROM = 1.0
+_NEAR, _HELPFUL, _WIDER = 150, 60, 1.6
+_DRAWN_FROM = 2.0
 _REST, _SPREAD = 7, 5
-_RISE, _FALL, _HOLD = 2.0, 0.6, 1.0
+_RISE, _FALL = 2.0, 0.6
 _LOWEST, _HIGHEST = 0.2, 60.0
 _PATIENCE, _KICKED = 40, 15
 _KICKED_THERE = 0.6
@@ -167,7 +167,7 @@ class _Walk:
             self._ahead, self._idle = (priced, self._seat.copy()), 0
         if is_stuck:
             missed = self._free.beyond(self._seat) > 0
-            changed = self._prices * np.where(missed, _RISE, _HOLD if missed.any() else _FALL)
+            changed = self._prices * np.where(missed, _RISE, 1.0 if missed.any() else _FALL)
             self._prices = np.clip(changed, _LOWEST * self._usual, _HIGHEST * self._usual)
 
     def _kick(self, number: int) -> None:
