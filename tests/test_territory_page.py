@@ -504,7 +504,7 @@ def test_the_page_answers_shows_the_map_and_counts_what_nobody_holds(database):
     assert "▼ 1 account with $70 of potential is held by nobody." in said
     assert "1 county of several" in said
     assert "Nobody holds a strategic account." in said
-    assert [tab.label for tab in screen.tabs][0] == "Accounts and market"
+    assert [tab.label for tab in screen.tabs][0] == "Try a realignment"
 
 
 def test_a_choice_from_the_list_of_the_map_narrows_what_follows(database):
