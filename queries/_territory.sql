@@ -1,6 +1,27 @@
 -- Who holds which accounts on a day, what each account means for its holder, and what a realignment on trial would make
 -- of it. Only here. A plan is the scenario_id of a realignment; '' is none: everything as it is.
 
+-- The realignments on trial that a viewer may see: their own, and those shared by who reports to them.
+create or replace macro plans_in_scope(viewer, viewing_as, day) as table
+    select plan.*
+    from scenario as plan
+    where plan.superseded_at is null
+      and (
+          viewing_as = 'owner'
+          or (viewing_as in ('director', 'area_director') and plan.director_id = viewer and viewer <> '')
+          or (
+              viewing_as = 'area_director' and plan.is_shared
+              and (
+                  plan.director_id = ''
+                  or plan.director_id in (
+                      select path.person_id
+                      from report_paths() as path
+                      where path.ancestor_id = viewer and holds_on(path.valid_from, path.valid_to, day)
+                  )
+              )
+          )
+      );
+
 -- Who owns each module on a day.
 create or replace macro books_on(day) as table
     select owner.module_id, min(owner.person_id) as person_id
@@ -79,6 +100,24 @@ create or replace macro planned_on(day, plan) as table
         held.person_id as was_person_id, coalesce(made.person_id, held.person_id) as person_id
     from holdings_on(day) as held
     left join plans_made(day) as made on held.account_id = made.account_id and made.scenario_id = plan;
+
+-- The same under a plan that the viewer may see; another one changes nothing.
+create or replace macro planned_for(viewer, viewing_as, day, plan) as table
+    with made as (
+        select one.account_id, one.module_id, one.person_id
+        from plans_made(day) as one
+        where one.scenario_id in (
+            select known.scenario_id
+            from plans_in_scope(viewer, viewing_as, day) as known
+            where known.scenario_id = plan
+        )
+    )
+
+    select
+        held.account_id, held.module_id as was_module_id, coalesce(made.module_id, held.module_id) as module_id,
+        held.person_id as was_person_id, coalesce(made.person_id, held.person_id) as person_id
+    from holdings_on(day) as held
+    left join made on held.account_id = made.account_id;
 
 -- The same of the accounts whose holder the viewer may see, narrowed to the people, modules and kind of accounts chosen.
 create or replace macro holdings_in_scope(viewer, viewing_as, day, people, modules, only_strategic) as table
@@ -379,7 +418,7 @@ create or replace macro planned_loads(
     from account_loads(
         viewer, viewing_as, day, people, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
     ) as load
-    inner join planned_on(assigned_day, plan) as planned on load.account_id = planned.account_id
+    inner join planned_for(viewer, viewing_as, assigned_day, plan) as planned on load.account_id = planned.account_id
     left join bases() as base on planned.person_id = base.person_id;
 
 -- Who sells: executives and vacant seats in sight who are there on the day, and still are on the day of a plan.
@@ -506,27 +545,6 @@ create or replace macro balance_weights() as table
         coalesce(max(case when known.name = 'weight_strategic' then known.number end), 10) as strategic
     from settled_numbers() as known;
 
--- The realignments on trial that a viewer may see: their own, and those shared by who reports to them.
-create or replace macro plans_in_scope(viewer, viewing_as, day) as table
-    select plan.*
-    from scenario as plan
-    where plan.superseded_at is null
-      and (
-          viewing_as = 'owner'
-          or (viewing_as in ('director', 'area_director') and plan.director_id = viewer and viewer <> '')
-          or (
-              viewing_as = 'area_director' and plan.is_shared
-              and (
-                  plan.director_id = ''
-                  or plan.director_id in (
-                      select path.person_id
-                      from report_paths() as path
-                      where path.ancestor_id = viewer and holds_on(path.valid_from, path.valid_to, day)
-                  )
-              )
-          )
-      );
-
 -- What becomes of the open deals of accounts that change hands: of each person's credit of each line, who gets how much
 -- of it under the plan. Only what the old holder is credited with goes over: all of it ('move'), half of it until a day
 -- ('split', to the cent), or nothing ('stay'); each deal by its own rule, else by the plan's.
@@ -534,14 +552,9 @@ create or replace macro planned_credits(
     viewer, viewing_as, day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day, plan
 ) as table
     with terms as (
-        select known.scenario_id, known.credit_rule
+        select coalesce(max(known.credit_rule), 'stay') as credit_rule
         from plans_in_scope(viewer, viewing_as, assigned_day) as known
         where known.scenario_id = plan
-
-        union all
-
-        select '' as scenario_id, 'stay' as credit_rule
-        where plan = ''
     ),
 
     own as (
@@ -562,7 +575,7 @@ create or replace macro planned_credits(
             viewer, viewing_as, day, modules, lines, channels, only_strategic, counted_as, assigned, assigned_day
         ) as credit
         cross join terms
-        left join planned_on(assigned_day, plan) as planned on credit.account_id = planned.account_id
+        left join planned_for(viewer, viewing_as, assigned_day, plan) as planned on credit.account_id = planned.account_id
         left join own on credit.deal_id = own.deal_id
         where credit.outcome = 'open'
     )
@@ -600,7 +613,7 @@ create or replace macro handed_over(viewer, viewing_as, assigned_day, plan, plan
     )
 
     select planned.account_id, planned.was_person_id as from_id, planned.person_id as to_id, planned.module_id
-    from planned_on(assigned_day, plan) as planned
+    from planned_for(viewer, viewing_as, assigned_day, plan) as planned
     cross join terms
     where terms.status <> 'published' and planned.was_person_id <> planned.person_id
 

@@ -22,6 +22,13 @@ held as (
     group by load.was_module_id
 ),
 
+sent as (
+    select known.thing_id, known.target_id
+    from scenario_move as known
+    semi join plans_in_scope($viewer_id, $viewer_role, $assigned_on) as plan on known.scenario_id = plan.scenario_id
+    where known.superseded_at is null and known.kind = 'module' and known.scenario_id = $scenario_id
+),
+
 seen as (
     select book.module_id
     from books_on($assigned_on) as book
@@ -48,7 +55,6 @@ from module as known
 semi join seen on known.module_id = seen.module_id
 left join books_on($assigned_on) as book on known.module_id = book.module_id
 left join held on known.module_id = held.module_id
-left join scenario_move as move
-    on known.module_id = move.thing_id and move.superseded_at is null and move.kind = 'module' and move.scenario_id = $scenario_id
+left join sent as move on known.module_id = move.thing_id
 where known.superseded_at is null
 order by known.module_name, known.module_id

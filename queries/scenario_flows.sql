@@ -11,11 +11,8 @@
 
 with made as (
     select planned.account_id, planned.was_person_id, planned.person_id, potential.potential_usd
-    from planned_on($assigned_on, $scenario_id) as planned
+    from planned_for($viewer_id, $viewer_role, $assigned_on, $scenario_id) as planned
     inner join potentials_on($as_of) as potential on planned.account_id = potential.account_id
-    where exists (
-        select 1 from plans_in_scope($viewer_id, $viewer_role, $assigned_on) as plan where plan.scenario_id = $scenario_id
-    )
 ),
 
 held as (

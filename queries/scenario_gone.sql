@@ -59,6 +59,7 @@ listed as (
     from plan
     inner join audit_log as entry
         on entry.audit_id > plan.built_version and entry.command not like 'Plan%' and entry.command not in ('ImportFile', 'ImportAgain', 'UndoImport')
+    where $viewer_role <> 'director'
 )
 
 select listed.kind, listed.thing_id, listed.thing_name, listed.was, listed.now

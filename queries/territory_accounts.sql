@@ -55,6 +55,7 @@ rule as (
         min(known.person_id) as person_id,
         min(known.reason) as reason
     from scenario_rule as known
+    semi join plans_in_scope($viewer_id, $viewer_role, $assigned_on) as plan on known.scenario_id = plan.scenario_id
     where known.superseded_at is null and known.scenario_id = $scenario_id
     group by known.account_id
 )

@@ -35,7 +35,7 @@ from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import NOBODY, OWNER, Scope
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
-from tests.exam.figures import sized
+from tests.exam.figures import recorded, sized
 from tests.test_books import held, modules_of, owners_of
 
 ALWAYS, STILL = date(1, 1, 1), date(9999, 12, 31)
@@ -808,6 +808,11 @@ def overlapping(engine):
         ).fetchall()
 
 
+@pytest.mark.exam
+@recorded(
+    "Any changes of modules and undos: one owner and one module a day, undone all is as before",
+    f"{sized(4, 200)} sequences",
+)
 @settings(max_examples=sized(4, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(COMMANDS, min_size=1, max_size=8))
 def test_any_changes_and_undos_leave_one_owner_and_one_module_a_day(team, tmp_path, steps):

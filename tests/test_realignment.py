@@ -36,7 +36,7 @@ from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import NOBODY, OWNER, Scope
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
-from tests.exam.figures import IS_FULL
+from tests.exam.figures import recorded, sized
 
 START = date(2026, 12, 1)
 PEOPLE = "name,manager,hired on\nAna,Dana,\nBen,Dana,\nCy,Dana,\nFay,Noor,\nDana,Ray,\nNoor,Ray,\n"
@@ -291,6 +291,35 @@ def test_executives_operations_and_nobody_neither_see_nor_plan(team, scope):
         begun(team, scope)
 
 
+@pytest.mark.parametrize("scope", [ANA, NOOR, RAY], ids=lambda one: one.viewer_id)
+def test_who_may_not_see_a_plan_sees_everything_as_it_is_whatever_plan_is_named(team, scope):
+    plan = begun(team, DANA)
+    move(team, plan, DANA, Acme="south")
+    plan_moves(team, PlanMoves(plan, "module", ("south",), ("cy",)), scope=DANA)
+    plan_rule(team, PlanRule(plan, "lock", (ids(team)["Birch"],)), scope=DANA)
+    for name in ("territory_accounts", "territory_balance", "module_owners", "scenario_people"):
+        told, plain = (
+            rows_of(team, name, asked(team), scope=scope, scenario_id=one) for one in (plan, "")
+        )
+        assert told == plain
+    for name in ("scenario_sums", "scenario_flows", "scenario_rules", "scenario_moves"):
+        assert not rows_of(team, name, asked(team), scope=scope, scenario_id=plan)
+
+
+def test_the_sums_of_a_plan_are_those_of_its_people(team):
+    plan = begun(team)
+    move(team, plan, Acme="south", Dogwood="north")
+    (sums,) = rows_of(team, "scenario_sums", asked(team), scenario_id=plan)
+    seen = people(team, plan)
+    whole = seen["all"]
+    assert (sums["accounts"], sums["relationships"]) == (
+        whole["new_accounts"], whole["relationships"]
+    )  # fmt: skip
+    deals = rows_of(team, "scenario_deals", asked(team), scenario_id=plan)
+    assert sums["credit_usd"] == sum(one["next_credit_usd"] for one in deals)
+    assert (sums["potential_usd"], sums["mrr_usd"], sums["renewals_soon"]) == (1100, 10, 1)
+
+
 def test_a_director_plans_the_own_team_only_and_shares_upwards(team):
     plan = begun(team, DANA)
     move(team, plan, DANA, Acme="south")
@@ -395,8 +424,13 @@ def planned(engine, number, step, known):
     return plan
 
 
+@pytest.mark.exam
+@recorded(
+    "Whatever is published and taken back: one owner a day, sums and closed quarters stay",
+    f"{sized(5, 100)} sequences",
+)
 @settings(
-    max_examples=100 if IS_FULL else 5,
+    max_examples=sized(5, 100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -424,6 +458,7 @@ def test_whatever_is_published_and_taken_back_each_module_has_one_owner_and_all_
                 publish_now(engine, plan)
             except Refused as refused:
                 said.add(refused.what.split("” ")[-1])
+                plan_drop(engine, PlanDrop(plan), scope=OWNER)
                 continue
             published.append((engine.data_version(), tables))
             assert faults(engine) == []

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from quarterdeck import clock
 from quarterdeck.commands.capacity import SetCapacity, set_capacity
 from quarterdeck.commands.settings import ChangeSetting, change_setting
+from quarterdeck.domain import thresholds
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import NOBODY, OWNER, Scope
 from tests.conftest import TODAY, asked, commit, looked_at, rows_of
-from tests.exam.figures import IS_FULL
+from tests.exam.figures import recorded, sized
 
 WEIGHTS = {"potential": 40, "workload": 20, "mrr": 10, "open": 10, "travel": 10, "strategic": 10}
 SIZES = (49, 249, 999)
@@ -155,8 +156,10 @@ def gini(values):
     )
 
 
+@pytest.mark.exam
+@recorded("The balance of a territory equals a plain count", f"{sized(4, 60)} random books")
 @settings(
-    max_examples=60 if IS_FULL else 3,
+    max_examples=sized(4, 60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -242,6 +245,23 @@ def test_the_composite_weighs_the_measures_that_are_known(engine):
     assert balance(engine, person_ids=("ana", "ben"))["ana"]["composite_index"] == pytest.approx(
         1.5
     )
+
+
+def test_what_nobody_settled_weighs_and_counts_as_settings_say_it_usually_does(engine):
+    fill(engine, [one(open=50, strategic=True, mrr=7), one(owner="Ben", potential=300)])
+    commit(
+        engine,
+        looked_at(
+            engine,
+            "service id,account,product,mrr,renewal date\nS0,Account 00,Fibre,7,2027-03-01\n",
+            "services.csv",
+        ),
+    )
+    before = balance(engine)
+    for line in (*thresholds.WEIGHTS, *thresholds.VISITS):
+        change_setting(engine, ChangeSetting(line.name, str(line.usual)), scope=OWNER)
+    assert balance(engine) == before
+    assert before["ana"]["workload_visits"] == 24 + 4 + 2
 
 
 def test_zero_potential_everywhere_has_no_index_and_no_spread(engine):

@@ -14,7 +14,7 @@ from quarterdeck.domain.calendar import Calendar, day_label
 from quarterdeck.domain.rebasing import Flow, rebased, shares_after
 from quarterdeck.metrics import exact_money, share, signed
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 UNSIGNED = "Your director"
 
 
@@ -33,14 +33,17 @@ class Handing:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a draft would make of quotas: person id → the sum afterwards, and why in sentences."""
+    """What a draft would make of quotas: person id → the sum before and afterwards, which part of
+    whose potential comes (ratio, name), and which part of the own goes."""
 
+    before: Mapping[str, Decimal] = field(default_factory=dict)
     after: Mapping[str, Decimal] = field(default_factory=dict)
-    why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comes: Mapping[str, tuple[tuple[float, str], ...]] = field(default_factory=dict)
+    goes: Mapping[str, float] = field(default_factory=dict)
 
 
-def turned(quotas: Iterable[Row], flows: Sequence[Row]) -> Turn:
-    """Quotas of amounts follow the potential, month by month and line by line, to the cent.
+def turned(quotas: Iterable[Row], flows: Sequence[Row], basis: str = "amount") -> Turn:
+    """Quotas of one basis follow the potential, month by month and line by line, to the cent.
 
     `quotas` are rows of scenario_quotas, `flows` of scenario_flows.
     """
@@ -50,33 +53,51 @@ def turned(quotas: Iterable[Row], flows: Sequence[Row]) -> Turn:
         for one in flows
         if one["from_id"] and one["to_id"]
     ]
-    spread, sums = shares_after(held, gone), defaultdict[str, int](int)
+    spread = shares_after(held, gone)
+    before, after = defaultdict[str, int](int), defaultdict[str, int](int)
     cells: dict[tuple[Any, str], dict[str, int]] = defaultdict(dict)
     for one in quotas:
-        if one["basis"] == "amount":
+        if one["basis"] == basis:
             cents = int(_exact(one["quota_usd"]) * 100)
             cells[one["month_on"], one["product_line"]][one["person_id"]] = cents
     for cell in cells.values():
-        for person_id, cents in rebased(cell, spread).items():
-            sums[person_id] += cents
+        for sums, parts in ((before, cell), (after, rebased(cell, spread))):
+            for person_id, cents in parts.items():
+                sums[person_id] += cents
     names = {one["from_id"]: one["from_name"] or one["from_id"] for one in flows}
-    after = {person_id: Decimal(cents) / 100 for person_id, cents in sums.items()}
-    return Turn(after, {person_id: _why(person_id, gone, held, names) for person_id in after})
+    people = {*before, *after}
+    return Turn(
+        {person_id: Decimal(before[person_id]) / 100 for person_id in people},
+        {person_id: Decimal(after[person_id]) / 100 for person_id in people},
+        {person_id: _comes(person_id, gone, held, names) for person_id in people},
+        {person_id: _goes(person_id, gone, held) for person_id in people},
+    )
 
 
-def _why(
+def _comes(
     person_id: str, gone: list[Flow], held: Mapping[str, Fraction], names: Mapping[str, str]
-) -> tuple[str, ...]:
-    why = [
-        f"{share(float(flow.load / held[flow.from_id]))} of {names[flow.from_id]}’s potential "
-        "comes to you"
+) -> tuple[tuple[float, str], ...]:
+    return tuple(
+        (float(flow.load / held[flow.from_id]), names[flow.from_id])
         for flow in gone
         if flow.to_id == person_id and held[flow.from_id]
-    ]
+    )
+
+
+def _goes(person_id: str, gone: list[Flow], held: Mapping[str, Fraction]) -> float:
     given = sum((flow.load for flow in gone if flow.from_id == person_id), Fraction(0))
-    if given and held[person_id]:
-        why.append(f"{share(float(given / held[person_id]))} of your own potential leaves you")
-    return tuple(why)
+    return float(given / held[person_id]) if given and held[person_id] else 0.0
+
+
+def reasons(turn: Turn, person_id: str) -> list[str]:
+    """Why a quota changes, as it is said to the person."""
+    said = [
+        f"{share(part)} of {name}’s potential comes to you"
+        for part, name in turn.comes.get(person_id, ())
+    ]
+    if part := turn.goes.get(person_id, 0.0):
+        said.append(f"{share(part)} of your own potential leaves you")
+    return said
 
 
 def quota_after(handing: Handing, person: Row, turn: Turn) -> Any:
@@ -96,7 +117,7 @@ def quota_words(handing: Handing, person: Row, turn: Turn, calendar: Calendar) -
         return f"Your quota{months} stays as it is: {_usd(after)}."
     difference = signed(_usd((after or 0) - (before or 0)))
     was, then = ("none" if usd is None else _usd(usd) for usd in (before, after))
-    if why := turn.why.get(person["person_id"]):
+    if why := reasons(turn, person["person_id"]):
         return f"Your quota{months}: {was}; {'; '.join(why)}: {difference}."
     day = day_label(handing.effective_on)
     return f"Your quota{months}: {was} before, {then} from {day}: {difference}."

@@ -151,8 +151,7 @@ def _sentence(plan: pd.Series, asked: Filters) -> str:
         return f"**{plain(plan['scenario_name'])} is published: it holds from {day}.**"
     if not plan["accounts"]:
         return f"**{plain(plan['scenario_name'])} moves nothing yet.** It would hold from {day}."
-    people = session.planned("scenario_people", plan["scenario_id"], asked)
-    whole = people[people["person_id"] == "all"].iloc[0]
+    sums = session.planned("scenario_sums", plan["scenario_id"], asked).iloc[0]
     before, after = (
         trying_effect.spread_of(session.planned("territory_spread", one, asked), "potential")
         for one in ("", plan["scenario_id"])
@@ -161,8 +160,8 @@ def _sentence(plan: pd.Series, asked: Filters) -> str:
         f" The spread of potential: {share(before)} → {share(after)}." if before == before else ""
     )
     state = "" if plan["status"] == "draft" else f" It {STATUS[plan['status']]}."
-    broken = counted(int(whole["relationships"]), "relationship")
+    broken = counted(int(sums["relationships"]), "relationship")
     return (
-        f"**{counted(int(plan['accounts']), 'account')} with {money(plan['potential_usd'])} of "
+        f"**{counted(int(sums['accounts']), 'account')} with {money(sums['potential_usd'])} of "
         f"potential and {broken} change hands** from {day}.{fairer}{state}"
     )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from quarterdeck.domain.rebasing import Flow, rebased, shares_after
 from quarterdeck.filters import Filters
 from quarterdeck.metrics import EMPTY, exact_money, money, share
 from quarterdeck.ui import session
 from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.downloads import download
+from quarterdeck.ui.letter_words import Turn, turned
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted
 
@@ -168,82 +167,33 @@ def _quotas(plan: pd.Series, asked: Filters) -> None:
     if plan["quota_rule"] != "rebased":
         say("**Quotas stay as they are.** Publish offers to let a part follow the potential.")
         return
-    rows = quota_turn(str(plan["scenario_id"]), asked)
-    if rows.empty:
-        say("No quota is known for a month that begins on that day or later.")
+    scenario_id = str(plan["scenario_id"])
+    quotas = session.planned("scenario_quotas", scenario_id, asked).to_dict("records")
+    flows = session.planned("scenario_flows", scenario_id, asked).to_dict("records")
+    turn = turned(quotas, flows, asked.basis)
+    moved = [one for one in turn.after if turn.after[one] != turn.before[one]]
+    if not moved:
+        say("No quota of a month that begins on that day or later would change.")
         return
+    names = {str(one["person_id"]): str(one["person_name"]) for one in quotas}
+    names |= {str(one["to_id"]): str(one["to_name"]) for one in flows}
     found = [
         (
-            f"**{plain(one['person_name'])}**",
-            exact_money(one["quota_usd"]),
-            exact_money(one["next_quota_usd"]),
-            plain(one["why"]),
+            f"**{plain(names.get(one, one))}**",
+            exact_money(float(turn.before[one])),
+            exact_money(float(turn.after[one])),
+            plain(_because(turn, one)),
         )
-        for one in rows.head(FEW).to_dict("records")
+        for one in sorted(moved, key=lambda each: -turn.after[each])[:FEW]
     ]
     columns = ["Who", "As it is", "Would be", "Because"]
     table(pd.DataFrame(found, columns=columns), alt="Quotas before and after")
-    was, would = (exact_money(rows[name].sum()) for name in ("quota_usd", "next_quota_usd"))
-    total = f"{was} → {would}"
-    note(f"Of the months that begin on that day or later; together {total}.")
+    was, would = (exact_money(float(sum(each.values()))) for each in (turn.before, turn.after))
+    note(f"Of the months that begin on that day or later; together {was} → {would}.")
 
 
-def quota_turn(scenario_id: str, asked: Filters) -> pd.DataFrame:
-    """Per person: quota of the months to come before and after, and why."""
-    quotas = session.planned("scenario_quotas", scenario_id, asked)
-    loads = session.planned("scenario_flows", scenario_id, asked)
-    if quotas.empty or loads.empty:
-        return pd.DataFrame()
-    held = {
-        str(one): Fraction(str(usd))
-        for one, usd in zip(loads["from_id"], loads["held_usd"], strict=True)
-    }
-    flows = [
-        Flow(str(one["from_id"]), str(one["to_id"]), Fraction(str(one["potential_usd"])))
-        for one in loads.to_dict("records")
-        if one["to_id"]
-    ]
-    spread, before, after = shares_after(held, flows), dict[str, int](), dict[str, int]()
-    for _, cell in quotas.groupby(["month_on", "product_line", "basis"], dropna=False):
-        cents = dict(
-            zip(cell["person_id"], (cell["quota_usd"] * 100).round().astype(int), strict=True)
-        )
-        for one, part in cents.items():
-            before[one] = before.get(one, 0) + int(part)
-        for one, part in rebased({one: int(part) for one, part in cents.items()}, spread).items():
-            after[one] = after.get(one, 0) + part
-    names = dict(zip(quotas["person_id"], quotas["person_name"], strict=True)) | dict(
-        zip(loads["to_id"], loads["to_name"], strict=True)
-    )
-    return _turned(before, after, names, flows, held)
-
-
-def _turned(
-    before: dict[str, int],
-    after: dict[str, int],
-    names: dict[str, str],
-    flows: list[Flow],
-    held: dict[str, Fraction],
-) -> pd.DataFrame:
-    rows = []
-    for one in sorted(set(before) | set(after), key=lambda each: -after.get(each, 0)):
-        if before.get(one, 0) == after.get(one, 0):
-            continue
-        why = [
-            f"{share(float(flow.load / held[flow.from_id]))} of "
-            f"{names.get(flow.from_id, flow.from_id)}’s potential"
-            for flow in flows
-            if flow.to_id == one and held.get(flow.from_id)
-        ]
-        gone = sum((flow.load for flow in flows if flow.from_id == one), Fraction(0))
-        if gone and held.get(one):
-            why.append(f"gives {share(float(gone / held[one]))} of the own potential")
-        rows.append(
-            {
-                "person_name": names.get(one, one),
-                "quota_usd": before.get(one, 0) / 100,
-                "next_quota_usd": after.get(one, 0) / 100,
-                "why": "; ".join(why),
-            }
-        )
-    return pd.DataFrame(rows)
+def _because(turn: Turn, person_id: str) -> str:
+    said = [f"{share(part)} of {name}’s potential" for part, name in turn.comes[person_id]]
+    if part := turn.goes[person_id]:
+        said.append(f"gives {share(part)} of the own potential")
+    return "; ".join(said)

@@ -34,7 +34,7 @@ def show(plans: pd.DataFrame, plan: pd.Series, asked: Filters) -> None:
         )
         chosen = [plan, *(others[others["scenario_id"] == one].iloc[0] for one in beside)]
         titles = ["", *(_titled(one, chosen) for one in chosen)]
-        columns = [_column(str(one["scenario_id"]), one, asked) for one in chosen]
+        columns = [_column(str(one["scenario_id"]), asked) for one in chosen]
         rows = list(zip(_labels(), *columns, strict=True))
         table(pd.DataFrame(rows, columns=titles), alt="Realignments side by side")
         note("The spread of each measure after →; as it is before it. The smaller the fairer.")
@@ -60,22 +60,17 @@ def _labels() -> list[str]:
     ]
 
 
-def _column(scenario_id: str, plan: pd.Series, asked: Filters) -> list[str]:
-    people = session.planned("scenario_people", scenario_id, asked)
-    own = people[people["person_id"] != "all"]
+def _column(scenario_id: str, asked: Filters) -> list[str]:
+    sums = session.planned("scenario_sums", scenario_id, asked).iloc[0]
     before, after = (session.planned("territory_spread", one, asked) for one in ("", scenario_id))
-    moved = session.planned(
-        "territory_accounts", scenario_id, asked, narrowed_by="moved", narrowed_to=["yes"]
-    )
-    credit = (own["next_credit_usd"] - own["credit_usd"]).clip(lower=0).sum()
-    miles = int(own["next_travel_miles"].sum() - own["travel_miles"].sum())
+    miles = round(sums["next_travel_miles"]) - round(sums["travel_miles"])
     return [
-        f"{int(plan['accounts']):,}",
-        money(plan["potential_usd"]),
-        money(moved["mrr_usd"].sum()),
-        money(credit),
-        f"{int(own['relationships'].sum()):,}",
-        f"{int(moved['renewals_soon'].sum()):,}",
+        f"{int(sums['accounts']):,}",
+        money(sums["potential_usd"]),
+        money(sums["mrr_usd"]),
+        money(sums["credit_usd"]),
+        f"{int(sums['relationships']):,}",
+        f"{int(sums['renewals_soon']):,}",
         f"{miles:+,}" if miles else "0",
         *(_turn(spread_of(before, name), spread_of(after, name)) for name in MEASURES),
     ]
