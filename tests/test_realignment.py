@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quarterdeck import clock
+from quarterdeck.commands.people import SetManager, set_manager
 from quarterdeck.commands.persons import ChangePerson, change_person
 from quarterdeck.commands.plans import (
     PlanCopy,
@@ -377,6 +378,24 @@ def test_a_server_that_remembers_tells_a_plan_anew_after_each_move(team):
             told = [rows_of(one, name, asked(team), scenario_id=plan) for one in (team, server)]
             assert told[0] == told[1]
     server.close()
+
+
+def test_a_module_without_accounts_is_handed_over_too(team):
+    commit(team, looked_at(team, "module,owner\nEmpty,Ana\n", "modules.csv"))
+    plan = begun(team)
+    plan_moves(team, PlanMoves(plan, "module", ("empty",), ("ben",)), scope=OWNER)
+    assert publish_now(team, plan).modules == 1
+    told = rows_of(team, "module_owners", asked(team, as_of=START))
+    assert {row["module_id"]: row["person_id"] for row in told}["empty"] == "ben"
+
+
+def test_who_came_to_another_team_since_gets_nothing(team):
+    plan = begun(team, DANA)
+    move(team, plan, DANA, Acme="south")
+    set_manager(team, SetManager("ben", "noor", TODAY), scope=OWNER)
+    with pytest.raises(Refused):
+        publish_now(team, plan, DANA, accepts=True)
+    assert held(team, START)["Acme"] == "ana"
 
 
 def test_what_changed_since_it_was_built_is_listed_and_then_built_upon(team):

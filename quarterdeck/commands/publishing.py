@@ -10,6 +10,7 @@ from typing import Any
 
 from quarterdeck import audit, catalog, clock
 from quarterdeck.commands.checking import actor
+from quarterdeck.commands.people import check_sees
 from quarterdeck.commands.plan_checks import (
     APPROVAL,
     APPROVED,
@@ -145,13 +146,17 @@ def _steps(cursor: Cursor, plan: Plan, from_on: date) -> list[_Step]:
 def _check_steps(
     cursor: Cursor, plan: Plan, steps: list[_Step], scope: Scope, from_on: date
 ) -> None:
-    if not steps:
+    about = {"scenario_id": plan.scenario_id}
+    hands = {one for (one,) in run(cursor, catalog.statements("publish_hands"), about).fetchall()}
+    if not steps and not hands:
         raise Refused(
             f"“{plan.scenario_name}” moves nothing.", plan.scenario_name, "Move something first."
         )
-    about = asking(scope, [step.account_id for step in steps]) | {"kind": "account"}
-    check_sight(cursor, about)
-    leaving = {"people": sorted({step.person_id for step in steps}), "from_on": from_on}
+    check_sight(cursor, asking(scope, [step.account_id for step in steps]) | {"kind": "account"})
+    takers = sorted(hands | {step.person_id for step in steps if step.person_id})
+    for person_id in takers:
+        check_sees(cursor, scope, person_id, from_on)
+    leaving = {"people": takers, "from_on": from_on}
     gone = run(cursor, catalog.statements("publish_leavers"), leaving).fetchall()
     if gone:
         name, left_on = gone[0]
