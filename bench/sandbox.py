@@ -27,6 +27,13 @@ from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER
 from tests import screen
 
+MOVE, LEAVE = "Move them", "Leave them where they are"
+ANSWERED = {
+    MOVE: ".st-key-plan-leave-all button:enabled",
+    LEAVE: ".st-key-plan-leave-all button:disabled",
+}
+"""What a press changes, as a proof that the page has answered it."""
+
 
 def sandbox(browser: Browser, home: str) -> Side:
     """The sandbox with one account shown, and the one that gets it chosen."""
@@ -37,7 +44,8 @@ def sandbox(browser: Browser, home: str) -> Side:
     _choose(page, "Search", "Ospreybarrow")
     page.wait_for_timeout(4000)
     page.get_by_role("combobox", name="Give all 1 shown").click()
-    page.get_by_role("option", name="June Park").click()
+    page.keyboard.type("June Park")
+    page.keyboard.press("Enter")
     page.wait_for_timeout(3000)
     return side
 
@@ -53,7 +61,7 @@ def move(side: Side, pid: int, button: str) -> None:
     page.bring_to_front()
     target = page.get_by_role("button", name=button)
     target.scroll_into_view_if_needed()
-    page.evaluate("label => window.clickProbe.arm(label)", QUARTER)
+    page.evaluate("seen => window.clickProbe.arm('', seen)", ANSWERED[button])
     target.click()
     side.milliseconds.append(page.evaluate("() => window.clickProbe.done()"))
     page.wait_for_timeout(400)
@@ -73,7 +81,7 @@ def measured(rounds: int) -> list[list[str]]:
             for turn in range(rounds + 1):
                 for to in (YEAR, QUARTER):
                     click(empty, pid, to)
-                for button in ("Move them", "Leave them where they are"):
+                for button in ANSWERED:
                     move(trial, pid, button)
                 if turn == 0:
                     empty.milliseconds.clear()

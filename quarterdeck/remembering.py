@@ -26,6 +26,7 @@ DEPENDS_ON = {
         *("strategic_only", "basis", "assignments", "assigned_on"),
     ),
     "holdings_on": ("assigned_on",),
+    "potentials_on": ("as_of",),
     "account_loads": (
         *("viewer_id", "viewer_role", "as_of", "person_ids", "modules", "product_lines"),
         *("channels", "strategic_only", "basis", "assignments", "assigned_on"),
@@ -46,12 +47,12 @@ DEPENDS_ON = {
 """Macro → the query's parameters that stand for its own, in its order."""
 
 MADE_OF = {
-    "credits_in_sight": "credits_at",
-    "usual_path": "credits_in_sight",
-    "account_loads": "credits_in_sight",
-    "planned_loads": "account_loads",
+    "credits_in_sight": ("credits_at",),
+    "usual_path": ("credits_in_sight",),
+    "account_loads": ("credits_in_sight", "holdings_on", "potentials_on"),
+    "planned_loads": ("account_loads", "holdings_on"),
 }
-"""Another remembered macro from which one is made: that one is made and read first."""
+"""Other remembered macros from which one is made: those are made and read first."""
 
 ON_TRIAL = "planned_loads"
 """What a plan changes, whose id is the last of its parameters: kept until one changes."""
@@ -96,7 +97,7 @@ class Memory:
         What is missing is made first. Where writers come between each time, nothing is begun and
         the query works everything out by itself: the answer is the same.
         """
-        wanted = [key for macro in _with_sources(sql) for key in _keys(macro, sql, parameters)]
+        wanted = [key for macro in reached(sql) for key in _keys(macro, sql, parameters)]
         if not wanted:
             return
         for _ in range(_TRIES):
@@ -122,17 +123,9 @@ class Memory:
     def _make(self, cursor: Cursor, wanted: list[Key]) -> None:
         with self._making:
             cursor.begin()
-            versions, made = _versions(cursor), {}
+            versions, made = _versions(cursor), dict[Key, str]()
             for key in wanted:
-                if (stamped := _stamped(key, versions)) not in self._kept:
-                    made[stamped] = name = f"kept_{next(_numbers)}"
-                    asked = dict(zip(DEPENDS_ON[key[0]], map(_listed, key[1:]), strict=True))
-                    if source := MADE_OF.get(key[0]):
-                        of = _stamped(_key(source, asked), versions)
-                        _recall(cursor, source, made.get(of) or self._kept[of])
-                    _run(cursor, f"keep_{key[0]}", name, asked)
-                    if source:
-                        run(cursor, catalog.statements("recall_no_more"))
+                self._keep(cursor, key, versions, made)
             cursor.commit()
             with self._looking:
                 self._kept |= made
@@ -147,13 +140,21 @@ class Memory:
             with suppress(self._error):
                 run(cursor, catalog.statements("keep_small"))
 
-
-def _with_sources(sql: str) -> list[str]:
-    """What a query reaches, each after what it is made of."""
-    found = set(reached(sql))
-    for macro in reversed(DEPENDS_ON):
-        found |= {MADE_OF[macro]} if macro in found and macro in MADE_OF else set()
-    return [macro for macro in DEPENDS_ON if macro in found]
+    def _keep(self, cursor: Cursor, key: Key, versions: Versions, made: dict[Key, str]) -> str:
+        """The table that holds it, made if it is missing, and before it what it is made of."""
+        stamped = _stamped(key, versions)
+        if known := made.get(stamped) or self._kept.get(stamped):
+            return known
+        asked = dict(zip(DEPENDS_ON[key[0]], map(_listed, key[1:]), strict=True))
+        sources = MADE_OF.get(key[0], ())
+        tables = [self._keep(cursor, _key(one, asked), versions, made) for one in sources]
+        for source, table in zip(sources, tables, strict=True):
+            _recall(cursor, source, table)
+        made[stamped] = name = f"kept_{next(_numbers)}"
+        _run(cursor, f"keep_{key[0]}", name, asked)
+        if sources:
+            run(cursor, catalog.statements("recall_no_more"))
+        return name
 
 
 def _key(macro: str, asked: dict[str, Any]) -> Key:

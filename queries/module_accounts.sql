@@ -21,7 +21,7 @@ with found as (
         held.module_id, book.module_name, held.person_id, holder.person_name, potential.potential_usd
     from holdings_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids, $modules, $strategic_only) as held
     inner join accounts_at($assigned_on) as account on held.account_id = account.account_id
-    inner join potentials_on($assigned_on) as potential on held.account_id = potential.account_id
+    inner join potentials_on($as_of) as potential on held.account_id = potential.account_id
     left join person as holder on held.person_id = holder.person_id and holder.superseded_at is null
     left join module as book on held.module_id = book.module_id and book.superseded_at is null
     where chosen($narrowed_to, held.account_id)

@@ -7,7 +7,9 @@
 --   gini                  ratio?
 --   largest_to_smallest   ratio?   empty where somebody has nothing
 --   largest_id            text?    who holds most for a whole position
+--   largest_index         ratio?   1 is what a whole position holds on average
 --   smallest_id           text?
+--   smallest_index        ratio?
 
 with known as (
     select balance.*
@@ -58,7 +60,9 @@ select
     gini(placed.index, placed.place, placed.people) as gini,
     largest_to_smallest(placed.index) as largest_to_smallest,
     max(case when placed.place = placed.people then placed.person_id end) as largest_id,
-    max(case when placed.place = 1 then placed.person_id end) as smallest_id
+    max(case when placed.place = placed.people then placed.index end) as largest_index,
+    max(case when placed.place = 1 then placed.person_id end) as smallest_id,
+    max(case when placed.place = 1 then placed.index end) as smallest_index
 from placed
 group by placed.measure
 order by placed.measure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from quarterdeck import reads
 from quarterdeck.filters import Filters
@@ -13,22 +14,24 @@ from quarterdeck.ui import session
 STEADY = ("data_span", "team", "choices")
 """What the frame asks on every page whatever the period: it is kept, as in the dashboard."""
 _kept = session.answer
-_this_run: dict[tuple[str, Filters, str], pd.DataFrame] = {}
+_KNOWN = "asked in this run"
 
 
 def _answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame:
     if name in STEADY:
         return _kept(name, asked, **more)
     filters = asked or session.filters()
-    known = (name, filters, repr(sorted(more.items())))
-    if known not in _this_run:
-        _this_run[known] = reads.answer(session.engine(), session.viewer(), filters, name, **more)
-    return _this_run[known]
+    known = st.session_state.setdefault(_KNOWN, {})
+    key = (name, filters, repr(sorted(more.items())))
+    if key not in known:
+        known[key] = reads.answer(session.engine(), session.viewer(), filters, name, **more)
+    found: pd.DataFrame = known[key]
+    return found
 
 
 def forget() -> None:
-    """A new run begins. One page is clicked at a time."""
-    _this_run.clear()
+    """A new run of this page begins; a part that is drawn alone goes on with what is known."""
+    st.session_state[_KNOWN] = {}
 
 
 session.answer = _answer

@@ -1,8 +1,10 @@
 // When has a click been answered? The clock starts with the pointer and stops when the period's label has
-// changed, the script has ended, and nothing in the page has been repainted for two frames.
+// changed (or what else it was told to look for is there), the script has ended, and nothing in the page has
+// been repainted for two frames.
 (() => {
   const app = () => document.querySelector('[data-testid="stApp"]');
   const label = () => (document.querySelector(".st-key-period button")?.innerText ?? "").trim();
+  let sought = "";
   let started = 0;
   let touched = 0;
   let wanted = "";
@@ -12,12 +14,12 @@
 
   const isAnswered = () =>
     started > 0
-    && label().startsWith(wanted)
+    && (sought ? document.querySelector(sought) !== null : label().startsWith(wanted))
     && app()?.getAttribute("data-test-script-state") === "notRunning"
     && !document.querySelector('[data-stale="true"]');
 
   window.clickProbe = {
-    arm(text) { wanted = text; started = 0; },
+    arm(text, selector = "") { wanted = text; sought = selector; started = 0; },
     done() {
       return new Promise((resolve) => {
         let still = 0;

@@ -48,7 +48,11 @@ def look_at(scenario_id: str) -> None:
 
 
 def begin() -> None:
-    """At the start of each drawing: the whole page anew, if need be, and what was refused."""
+    """At the start of each drawing: the whole page anew, if need be, and what was refused.
+
+    A drawing of this part alone tells what others have planned meanwhile, too.
+    """
+    session.forget_plans()
     if st.session_state.pop(_TRUE, False):
         st.rerun()
     refused = st.session_state.pop(_REFUSED, None)

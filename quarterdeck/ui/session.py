@@ -107,14 +107,18 @@ def planned(name: str, scenario_id: str, asked: Filters | None = None, **more: A
         return answer(name, asked, **more)
     turn = once("plan version", engine().plan_version)
     plans = answer("scenarios", asked, plan_turn=turn)
+    if name == "scenarios":
+        return plans
     days = dict(zip(plans["scenario_id"], plans["effective_on"], strict=True))
     on = days[scenario_id].date() if scenario_id in days else None
     return answer(name, asked, scenario_id=scenario_id, plan_turn=turn, plan_on=on, **more)
 
 
 def forget_plans() -> None:
-    """Something was planned in this run: what it shows next is told anew."""
-    st.session_state["of this run"].pop("plan version", None)
+    """Something may have been planned since: what is shown next is told anew."""
+    known = st.session_state["of this run"]
+    for old in [one for one in known if one == "plan version" or "'plan_turn'" in one]:
+        del known[old]
 
 
 def answers(*names: str | tuple[str, dict[str, Any]] | tuple[str, Filters]) -> list[pd.DataFrame]:

@@ -39,7 +39,9 @@ def show(plan: pd.Series, asked: Filters) -> None:
     scenario_id = str(plan["scenario_id"])
     people = session.planned("scenario_people", scenario_id, asked)
     with card("Is it fairer?", explains="spread"):
-        measures(scenario_id, asked)
+        measures(
+            scenario_id, asked, dict(zip(people["person_id"], people["person_name"], strict=True))
+        )
     with card("Who would hold what?", key="plan people"):
         _people(people)
         with st.container(horizontal=True):
@@ -56,14 +58,13 @@ def show(plan: pd.Series, asked: Filters) -> None:
         _quotas(plan, asked)
 
 
-def measures(scenario_id: str, asked: Filters) -> None:
+def measures(scenario_id: str, asked: Filters, names: Mapping[str, str]) -> None:
     """Each measure's spread as it is and as it would be, and who stands furthest from the rest."""
     before, after = (session.planned("territory_spread", one, asked) for one in ("", scenario_id))
-    balance = session.planned("territory_balance", scenario_id, asked).set_index("person_id")
     rows = []
-    for name, label in MEASURES.items():
-        was, would = spread_of(before, name), spread_of(after, name)
-        rows.append((label, _shown(was), _shown(would), _furthest(balance, after, name)))
+    for measure, label in MEASURES.items():
+        was, would = spread_of(before, measure), spread_of(after, measure)
+        rows.append((label, _shown(was), _shown(would), _furthest(after, measure, names)))
     frame = pd.DataFrame(rows, columns=["Spread of", "As it is", "Would be", "Then"])
     table(frame, alt="The spread of each measure as it is and as it would be")
     note(
@@ -75,18 +76,15 @@ def _shown(spread: float) -> str:
     return EMPTY if spread != spread else share(spread)
 
 
-def _furthest(balance: pd.DataFrame, spread: pd.DataFrame, measure: str) -> str:
+def _furthest(spread: pd.DataFrame, measure: str, names: Mapping[str, str]) -> str:
     found = spread[spread["measure"] == measure]
     if found.empty:
         return "nobody holds any"
     row = found.iloc[0]
-    most, least = row["largest_id"], row["smallest_id"]
-    said = [
-        f"{plain(balance.loc[one, 'person_name'])} {balance.loc[one, f'{measure}_index'] * 100:.0f}"
-        for one in dict.fromkeys((most, least))
-        if one in balance.index
-    ]
-    return ", ".join(said)
+    both = {row[f"{end}_id"]: row[f"{end}_index"] for end in ("largest", "smallest")}
+    return ", ".join(
+        f"{plain(names.get(one, one))} {index * 100:.0f}" for one, index in both.items()
+    )
 
 
 def _people(people: pd.DataFrame) -> None:

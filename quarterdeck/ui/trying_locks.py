@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from quarterdeck.commands.plans import PlanRule, plan_rule
@@ -21,12 +22,13 @@ REASONS = ("strategic", "relationship", "licence", "language", "other")
 SHOWN = 8
 
 
-def show(scenario_id: str, asked: Filters, *, is_open: bool) -> None:
+def show(plan: pd.Series, asked: Filters, *, is_open: bool) -> None:
+    scenario_id = str(plan["scenario_id"])
     rows = session.planned("scenario_rules", scenario_id, asked)
     strategic = session.answer(
         "territory_accounts", asked, narrowed_by="strategic", narrowed_to=["yes"]
     )
-    balance = session.planned("territory_balance", scenario_id, asked)
+    balance = session.answer("territory_balance", asked, plan_on=plan["effective_on"].date())
     staying = set(balance.loc[balance["filled_share"] > 0, "person_id"])
     locked = set(rows.loc[rows["rule"] == "lock", "account_id"])
     is_free = ~strategic["account_id"].isin(locked)

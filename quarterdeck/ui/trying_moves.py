@@ -15,10 +15,11 @@ from quarterdeck.domain.homes import Homes, Site
 from quarterdeck.filters import Filters
 from quarterdeck.ui import session, trying_effect, trying_locks, trying_which
 from quarterdeck.ui.cards import card, note, say
-from quarterdeck.ui.planning import act, anew
+from quarterdeck.ui.planning import act
 from quarterdeck.ui.words import counted
 
 NAME, FROM, TO, STAYS = "Account", "Held by", "Would go to", "Stays"
+MODULES, ACCOUNTS = "modules", "accounts"
 
 
 def show(plan: pd.Series, asked: Filters) -> None:
@@ -36,14 +37,15 @@ def show(plan: pd.Series, asked: Filters) -> None:
             _accounts(scenario_id, asked, everyone, is_open=is_open)
     with right:
         with card("Is it fairer so far?", explains="spread", key="plan spread"):
-            trying_effect.measures(scenario_id, asked)
+            names = {person_id: name for name, person_id in everyone.items()}
+            trying_effect.measures(scenario_id, asked, names)
         with card("What must stay?", key="plan locks"):
-            trying_locks.show(scenario_id, asked, is_open=is_open)
+            trying_locks.show(plan, asked, is_open=is_open)
 
 
 def homes(scenario_id: str, asked: Filters) -> tuple[Homes, dict[str, Site]]:
-    """Where accounts would lie best, by what lies where under the plan; and their places."""
-    rows = session.planned("territory_accounts", scenario_id, asked)
+    """Where accounts would lie best: by what lies in each module today, whose the plan makes it."""
+    rows = session.planned("territory_accounts", "", asked)
     owned = session.planned("module_owners", scenario_id, asked)
     sites = {
         str(account_id): Site(county if isinstance(county, str) else "", float(north), float(east))
@@ -55,12 +57,9 @@ def homes(scenario_id: str, asked: Filters) -> tuple[Homes, dict[str, Site]]:
             strict=True,
         )
     }
-    lying = zip(
-        rows["person_id"],
-        rows["module_id"],
-        map(sites.__getitem__, rows["account_id"]),
-        strict=True,
-    )
+    owners = dict(zip(owned["module_id"], owned["next_id"], strict=True))
+    holders = rows["module_id"].map(owners).fillna(rows["person_id"])
+    lying = zip(holders, rows["module_id"], map(sites.__getitem__, rows["account_id"]), strict=True)
     pairs = owned.loc[owned["next_id"] != "", ["next_id", "module_id"]]
     return Homes(lying, pairs.itertuples(index=False, name=None)), sites
 
@@ -106,37 +105,40 @@ def _modules(scenario_id: str, asked: Filters, everyone: dict[str, str], *, is_o
         },
         index=rows["module_id"],
     ).astype({TO: object})
-    edited = st.data_editor(
+    key = f"plan modules {scenario_id} {_turn(MODULES)}"
+    st.data_editor(
         before,
         hide_index=True,
         num_rows="fixed",
         placeholder="–",
-        key=f"plan modules {scenario_id} {_turn()}",
+        key=key,
         disabled=True if not is_open else ["Module", FROM, "Accounts", "Potential"],
         height=min(35 * (len(before) + 1) + 3, 320),
+        on_change=_modules_typed,
+        args=(key, scenario_id, before, everyone),
         column_config={
             TO: st.column_config.SelectboxColumn(options=list(everyone)),
-            "Potential": st.column_config.NumberColumn(format="dollar"),
+            "Potential": st.column_config.NumberColumn(format="dollar", step=1),
         },
         alt=f"{counted(len(before), 'module')} with their owners",
     )
-    changed = {
-        str(module_id): everyone[_word(edited.loc[module_id, TO])]
-        for module_id in before.index
-        if _word(edited.loc[module_id, TO]) not in ("", _word(before.loc[module_id, TO]))
-    }
-    if changed and is_open:
-        do(
-            [
-                partial(
-                    plan_moves,
-                    command=PlanMoves(
-                        scenario_id, "module", tuple(changed), tuple(changed.values())
-                    ),
-                )
-            ]
-        )
     note("A module goes over whole; accounts of it can still be given to somebody else below.")
+
+
+def _modules_typed(
+    key: str, scenario_id: str, before: pd.DataFrame, everyone: dict[str, str]
+) -> None:
+    """A module goes to whoever was chosen for it; an emptied cell changes nothing."""
+    changed = {
+        str(module_id): everyone[_word(cells[TO])]
+        for module_id, cells in _typed(key, before).items()
+        if TO in cells and _word(cells[TO]) not in ("", _word(before.loc[module_id, TO]))
+    }
+    acts: list[Callable[..., Any]] = []
+    if changed:
+        command = PlanMoves(scenario_id, "module", tuple(changed), tuple(changed.values()))
+        acts.append(partial(plan_moves, command=command))
+    do(acts, MODULES)
 
 
 def _accounts(scenario_id: str, asked: Filters, everyone: dict[str, str], *, is_open: bool) -> None:
@@ -164,15 +166,18 @@ def _accounts(scenario_id: str, asked: Filters, everyone: dict[str, str], *, is_
         },
         index=rows["account_id"],
     ).astype({TO: object})
-    dollars = st.column_config.NumberColumn(format="dollar")
-    edited = st.data_editor(
+    dollars = st.column_config.NumberColumn(format="dollar", step=1)
+    key = f"plan accounts {scenario_id} {_turn(ACCOUNTS)}"
+    st.data_editor(
         before,
         hide_index=True,
         num_rows="fixed",
         placeholder="–",
-        key=f"plan accounts {scenario_id} {_turn()}",
+        key=key,
         disabled=True if not is_open else [one for one in before.columns if one not in (TO, STAYS)],
         height=min(35 * (len(before) + 1) + 3, 420),
+        on_change=_accounts_typed,
+        args=(key, scenario_id, asked, before, everyone),
         column_config={
             NAME: st.column_config.TextColumn(pinned=True),
             TO: st.column_config.SelectboxColumn(options=list(everyone)),
@@ -191,38 +196,39 @@ def _accounts(scenario_id: str, asked: Filters, everyone: dict[str, str], *, is_
     )
     if is_open:
         _all_of_them(scenario_id, asked, rows, everyone)
-        _edited(scenario_id, asked, before, edited, everyone)
 
 
-def _edited(
-    scenario_id: str,
-    asked: Filters,
-    before: pd.DataFrame,
-    edited: pd.DataFrame,
-    everyone: dict[str, str],
+def _accounts_typed(
+    key: str, scenario_id: str, asked: Filters, before: pd.DataFrame, everyone: dict[str, str]
 ) -> None:
     """What was typed becomes moves and locks at once."""
+    typed = _typed(key, before)
     acts: list[Callable[..., Any]] = []
-    goes = {
-        str(one): everyone.get(_word(edited.loc[one, TO]), "")
-        for one in before.index
-        if _word(edited.loc[one, TO]) != _word(before.loc[one, TO])
-    }
     for is_locked in (True, False):
-        locks = [
-            str(one)
-            for one in before.index
-            if bool(edited.loc[one, STAYS]) is is_locked
-            and bool(before.loc[one, STAYS]) is not is_locked
-        ]
+        locks = tuple(one for one, cells in typed.items() if cells.get(STAYS) is is_locked)
         if locks:
             reason = str(st.session_state.get(trying_locks.REASON, trying_locks.REASONS[0]))
-            rule = PlanRule(scenario_id, "lock" if is_locked else "", tuple(locks), "", reason)
+            rule = PlanRule(scenario_id, "lock" if is_locked else "", locks, "", reason)
             acts.append(partial(plan_rule, command=rule))
-    if goes:
-        acts += [partial(plan_moves, command=one) for one in move(scenario_id, asked, goes)]
-    if acts:
-        do(acts)
+    goes = {one: everyone.get(_word(cells[TO]), "") for one, cells in typed.items() if TO in cells}
+    do(acts + _moves(scenario_id, asked, goes), ACCOUNTS)
+
+
+def _typed(key: str, before: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """The cells of a table that say something else now, by the id of their row."""
+    found = {}
+    for at, cells in st.session_state[key]["edited_rows"].items():
+        row = before.iloc[int(at)]
+        found[str(row.name)] = {
+            name: cell for name, cell in cells.items() if _word(cell) != _word(row[name])
+        }
+    return found
+
+
+def _moves(scenario_id: str, asked: Filters, goes: dict[str, str]) -> list[Callable[..., Any]]:
+    if not goes:
+        return []
+    return [partial(plan_moves, command=one) for one in move(scenario_id, asked, goes)]
 
 
 def _all_of_them(
@@ -237,16 +243,29 @@ def _all_of_them(
             width=240,
             placeholder="Choose somebody",
         )
-        if st.button(
-            "Move them", icon=":material/move_down:", key="plan move all", disabled=not target
-        ):
-            free = rows[(rows["rule"] != "lock") & (rows["was_person_id"] != everyone[str(target)])]
-            goes = dict.fromkeys(map(str, free["account_id"]), everyone[str(target)])
-            do([partial(plan_moves, command=one) for one in move(scenario_id, asked, goes)])
-        moved = rows[rows["is_moved"]]
-        if st.button("Leave them where they are", key="plan leave all", disabled=moved.empty):
-            goes = dict.fromkeys(map(str, moved["account_id"]), "")
-            do([partial(plan_moves, command=one) for one in move(scenario_id, asked, goes)])
+        to = everyone.get(str(target), "")
+        free = rows.loc[(rows["rule"] != "lock") & (rows["was_person_id"] != to), "account_id"]
+        st.button(
+            "Move them",
+            icon=":material/move_down:",
+            key="plan move all",
+            disabled=not target,
+            on_click=_go,
+            args=(scenario_id, asked, tuple(map(str, free)), to),
+        )
+        moved = rows.loc[rows["is_moved"], "account_id"]
+        st.button(
+            "Leave them where they are",
+            key="plan leave all",
+            disabled=moved.empty,
+            on_click=_go,
+            args=(scenario_id, asked, tuple(map(str, moved)), ""),
+        )
+
+
+def _go(scenario_id: str, asked: Filters, accounts: tuple[str, ...], to: str) -> None:
+    """All of them to one person; '' leaves them where they are."""
+    do(_moves(scenario_id, asked, dict.fromkeys(accounts, to)))
 
 
 def _word(cell: Any) -> str:
@@ -254,17 +273,17 @@ def _word(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-def _turn() -> int:
-    """A part of the tables' keys: after a change they are drawn anew."""
-    return int(st.session_state.get("plan turn", 0))
+def _turn(table: str) -> int:
+    """A part of a table's key: after a change of it, one that was refused too, it is drawn anew."""
+    return int(st.session_state.get(f"plan {table} turn", 0))
 
 
-def do(acts: list[Callable[..., Any]]) -> None:
-    """One change after another, then all is drawn anew."""
+def do(acts: list[Callable[..., Any]], table: str = "") -> None:
+    """One change after another, as a callback: then all is drawn once, with what it does."""
     for change in acts:
         act(_bare(change), None)
-    st.session_state["plan turn"] = _turn() + 1
-    anew()
+    if table:
+        st.session_state[f"plan {table} turn"] = _turn(table) + 1
 
 
 def _bare(change: Callable[..., Any]) -> Callable[..., Any]:

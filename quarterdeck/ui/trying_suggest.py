@@ -153,8 +153,13 @@ def _answer(
         return
     _moves(problem, answer, rows, people)
     with st.container(horizontal=True):
-        if st.button("Take it into this realignment", icon=":material/check:", key="plan take"):
-            _take(problem, answer, scenario_id, asked)
+        st.button(
+            "Take it into this realignment",
+            icon=":material/check:",
+            key="plan take",
+            on_click=_take,
+            args=(problem, answer, scenario_id, asked),
+        )
     with st.expander("Explain, pin or forbid one move", key="plan one", on_change="rerun") as one:
         if one.open:
             _one(problem, answer, scenario_id, people, accounts)

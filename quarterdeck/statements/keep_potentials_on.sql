@@ -1,0 +1,3 @@
+create table remembered.kept_here as
+select *
+from potentials_on($as_of)
