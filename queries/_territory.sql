@@ -93,6 +93,34 @@ create or replace macro plans_made(day) as table
         on lying.scenario_id = handed.scenario_id and lying.next_module_id = handed.thing_id and handed.kind = 'module'
     left join books_on(day) as book on lying.next_module_id = book.module_id;
 
+-- What was changed after each plan was built, apart from the plan’s own publishing and what took that back.
+create or replace macro plan_news() as table
+    with published as (
+        select entry.payload::varchar ->> '$.scenario_id' as scenario_id, entry.audit_id
+        from audit_log as entry
+        where entry.command = 'PublishRealignment'
+    ),
+
+    own as (
+        select published.scenario_id, published.audit_id
+        from published
+
+        union all
+
+        select published.scenario_id, entry.audit_id
+        from audit_log as entry
+        inner join published on (entry.payload::varchar ->> '$.audit_id')::bigint = published.audit_id
+        where entry.command = 'UndoChange'
+    )
+
+    select
+        plan.scenario_id, entry.audit_id,
+        entry.command in ('ImportFile', 'ImportAgain', 'UndoImport') as is_file
+    from scenario as plan
+    inner join audit_log as entry on entry.audit_id > plan.built_version and entry.command not like 'Plan%'
+    left join own on plan.scenario_id = own.scenario_id and entry.audit_id = own.audit_id
+    where plan.superseded_at is null and own.audit_id is null;
+
 -- Who holds each account and in which module it lies, and who would and where under a plan.
 create or replace macro planned_on(day, plan) as table
     select

@@ -21,7 +21,7 @@
 --   published_id       count?   the entry of the audit that made it true
 --   published_on       date?
 --   files_since        count    files imported after it was built
---   changes_since      count    changes by hand after it was built
+--   changes_since      count    changes by hand after it was built, its own publishing apart
 
 with plan as (
     select known.*
@@ -69,12 +69,11 @@ made_true as (
 
 news as (
     select
-        plan.scenario_id,
-        count(case when entry.command in ('ImportFile', 'ImportAgain', 'UndoImport') then 1 end) as files,
-        count(case when entry.command not in ('ImportFile', 'ImportAgain', 'UndoImport') then 1 end) as changes
-    from plan
-    inner join audit_log as entry on entry.audit_id > plan.built_version and entry.command not like 'Plan%'
-    group by plan.scenario_id
+        known.scenario_id,
+        count(case when known.is_file then 1 end) as files,
+        count(case when not known.is_file then 1 end) as changes
+    from plan_news() as known
+    group by known.scenario_id
 )
 
 select

@@ -380,6 +380,19 @@ def test_a_server_that_remembers_tells_a_plan_anew_after_each_move(team):
     server.close()
 
 
+def test_taken_back_it_is_published_again_as_if_nothing_had_happened(team):
+    plan = begun(team)
+    move(team, plan, Acme="south")
+    for _ in range(2):
+        assert publish_now(team, plan).accounts == 1
+        undo_change(team, team.data_version(), scope=OWNER)
+        (row,) = rows_of(team, "scenarios", asked(team))
+        assert (row["files_since"], row["changes_since"]) == (0, 0)
+    set_quota(team, SetQuota("cy", (START,), Decimal(9), TODAY), scope=OWNER)
+    (row,) = rows_of(team, "scenarios", asked(team))
+    assert row["changes_since"] == 1
+
+
 def test_a_module_without_accounts_is_handed_over_too(team):
     commit(team, looked_at(team, "module,owner\nEmpty,Ana\n", "modules.csv"))
     plan = begun(team)

@@ -78,6 +78,30 @@ def test_a_realignment_is_begun_moved_published_and_taken_back(
         expect(page.get_by_text("Is it still right?")).to_be_visible(timeout=30_000)
 
 
+def test_a_name_chosen_in_a_cell_moves_the_account(chromium: Browser, home: str) -> None:
+    with looking(chromium, home) as seen:
+        page = seen.open("/territory").page
+        page.get_by_role("button", name="New").click()
+        page.get_by_label("Name", exact=True).fill("Typed in the table")
+        page.keyboard.press("Enter")
+        seen.settled()
+        page.get_by_role("button", name="Begin").click()
+        expect(page.get_by_text("moves nothing yet")).to_be_visible(timeout=20_000)
+        page.get_by_label("Search", exact=True).fill("Ospreybarrow")
+        page.keyboard.press("Enter")
+        seen.settled()
+        table = page.locator('[class*="st-key-plan-accounts"] canvas').first
+        table.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)
+        at = table.bounding_box()
+        assert at
+        page.mouse.dblclick(at["x"] + 250, at["y"] + 52)
+        page.wait_for_timeout(500)
+        page.keyboard.type("June")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("1 account with")).to_be_visible(timeout=20_000)
+
+
 def test_on_a_phone_nothing_sticks_out(chromium: Browser, home: str) -> None:
     with looking(chromium, home, PHONE, "dark") as seen:
         seen.open("/territory")

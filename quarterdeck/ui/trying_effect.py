@@ -148,12 +148,11 @@ def _pipeline(scenario_id: str, asked: Filters) -> None:
         (
             f"**{plain(one['person_name'] or 'Nobody')}**",
             plain(one["forecast_category"] or "without a category"),
-            exact_money(one["credit_usd"]),
-            exact_money(one["next_credit_usd"]),
+            _turn(money(one["credit_usd"]), money(one["next_credit_usd"])),
         )
         for one in moved.head(3 * FEW).to_dict("records")
     ]
-    columns = ["Who", "Category", "As it is", "Would be"]
+    columns = ["Who", "Category", "Open credit"]
     table(pd.DataFrame(found, columns=columns), alt="Open credit by forecast category")
     note(
         "By the rule for open deals, which Publish shows. What is closed stays with who closed it."

@@ -127,10 +127,14 @@ def _changes(plan: pd.Series, asked: Filters) -> bool:
         say(f"Nothing changed since it was built on {built}.")
         return True
     files, hands = int(plan["files_since"]), int(plan["changes_since"])
-    say(
-        f":orange[▼ Since it was built, {counted(files, 'file')} came in and "
-        f"{counted(hands, 'change')} by hand were made.]"
-    )
+    news = [
+        f"{counted(files, 'file')} came in" if files else "",
+        f"{counted(hands, 'change')} by hand {'was' if hands == 1 else 'were'} made"
+        if hands
+        else "",
+    ]
+    if files or hands:
+        say(f":orange[▼ Since it was built, {' and '.join(filter(None, news))}.]")
     said = [
         _gone(one)
         for one in rows[rows["kind"].isin(["moved on", "left"])].head(FEW).to_dict("records")
