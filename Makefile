@@ -13,10 +13,14 @@ QUARTERDECK_CHROMIUM ?= $(shell for name in chromium chromium-browser google-chr
 	do command -v "$$name" && break; done)
 export QUARTERDECK_CHROMIUM
 
-.PHONY: run test exam bench lock clean
+.PHONY: run run-signin test exam bench lock clean
 
 run: $(TO_RUN)
 	@$(PY) -m quarterdeck run
+
+# The same where people sign in: beside it runs a provider of eight invented people to click.
+run-signin: $(TO_TEST)
+	@$(PY) -m tests.provider
 
 # Every check runs, whatever an earlier one said, so that one run shows all that is wrong.
 test: $(TO_TEST)

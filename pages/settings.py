@@ -14,6 +14,7 @@ from quarterdeck.ui import (
     objectives_tab,
     people_tab,
     phasing,
+    sign_in_tab,
     stages_tab,
     team,
     team_tab,
@@ -39,6 +40,7 @@ tabs: dict[str, list[Callable[[], None]]] = {
     "Territory": [territory_tab.show],
     "Stages": [stages_tab.show],
     "Time zone": [thresholds_tab.show_zone],
+    "Sign-in": [sign_in_tab.show],
     "History": [changes_tab.show],
 }
 

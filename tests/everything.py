@@ -245,6 +245,15 @@ def _add_plans(engine: DuckDBEngine, autumn: date) -> None:
             "insert into scenario_rule values (?, ?, ?, ?, ?, ?, null)",
             [(*rule, AT) for rule in rules],
         )
+        cursor.executemany(
+            "insert into identity values ('https://sso.example', ?, ?, ?, ?, null)",
+            [("1", "ana", "ana@a.example", AT), ("2", "noor", "noor@a.example", LATE)],
+        )
+        cursor.execute(
+            "insert into person_access values ('ben', false, null, ?, null),"
+            " ('noor', true, 'operations', ?, null)",
+            [AT, AT],
+        )
         cursor.execute("insert into scenario_deal values ('p1', 'D001', 'stay', ?, null)", [AT])
         cursor.executemany(
             "update person set base_zip = ? where person_id = ?",

@@ -119,6 +119,24 @@ where rule.superseded_at is null and rule.person_id = $second_id;
 
 update scenario_rule set superseded_at = $at where superseded_at is null and person_id = $second_id;
 
+insert into identity
+select held.* replace ($first_id as person_id, $at as recorded_at)
+from identity as held
+where held.superseded_at is null and held.person_id = $second_id
+  and not exists (select 1 from identity as own where own.superseded_at is null and own.person_id = $first_id);
+
+update identity set superseded_at = $at where superseded_at is null and person_id = $second_id;
+
+-- Whoever was kept out under either name stays out.
+insert into person_access
+select $first_id, bool_and(held.is_open), max(held.second_role), $at, null::timestamp
+from person_access as held
+where held.superseded_at is null and held.person_id in ($first_id, $second_id)
+having count(*) > 0;
+
+update person_access set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and person_id in ($first_id, $second_id);
+
 insert into reporting_line
 select line.* replace ($first_id as manager_id, $at as recorded_at)
 from reporting_line as line

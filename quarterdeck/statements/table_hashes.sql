@@ -24,6 +24,8 @@ select 'fiscal_period', count(*), coalesce(sum(hash(t)::hugeint), 0) from (selec
 union all
 select 'import_row', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from import_row where superseded_at is null) as t
 union all
+select 'identity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from identity where superseded_at is null) as t
+union all
 select 'module', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module where superseded_at is null) as t
 union all
 select 'module_account', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module_account where superseded_at is null) as t
@@ -33,6 +35,8 @@ union all
 select 'objective', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from objective where superseded_at is null) as t
 union all
 select 'person', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person where superseded_at is null) as t
+union all
+select 'person_access', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_access where superseded_at is null) as t
 union all
 select 'person_capacity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_capacity where superseded_at is null) as t
 union all

@@ -15,6 +15,7 @@ from quarterdeck.charts import house
 from quarterdeck.metrics import metrics
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import by_name
+from quarterdeck.ui.account import account
 from quarterdeck.ui.against import Change
 from quarterdeck.ui.explaining import Behind, explanation
 from quarterdeck.ui.finding import find_button
@@ -32,6 +33,7 @@ def headline(question: str, answer: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.title(f":gray[{question}]", anchor=False)
             find_button()
+            account()
         st.header(tidy(answer), anchor=False)
 
 

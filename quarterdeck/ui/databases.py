@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -34,9 +35,18 @@ def demo_path() -> Path:
     return folder() / "demo.duckdb"
 
 
+@lru_cache(maxsize=1)
+def signs_in() -> bool:
+    """Where people sign in they see their own: no invented team stands beside it."""
+    try:
+        return bool(st.secrets.get("auth"))
+    except FileNotFoundError:
+        return False
+
+
 def is_demo() -> bool:
     """Own data is shown as soon as it exists; while it is empty, there is a way back."""
-    if named():
+    if named() or signs_in():
         return False
     return not own_path().exists() or (is_demo_wanted() and not own().data_version())
 

@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.datastructures import Headers as Said
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quarterdeck import journal
 from quarterdeck.refusal import Refused
-from quarterdeck.ui import session
+from quarterdeck.ui import doors, session
 from quarterdeck.ui.cards import refusal
 
 FIRST = "/attainment"
@@ -41,7 +41,8 @@ HEADERS = {
 
 
 class FirstPage:
-    """Sends `/` to the first page, query kept: the page that is the default has no address."""
+    """Sends `/` to the page that was wanted before a sign-in, else to the first, query kept: the
+    page that is the default has no address."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,13 +51,15 @@ class FirstPage:
         is_root = scope["type"] == "http" and scope["path"] == "/"
         if is_root and scope["method"] in ("GET", "HEAD"):
             query = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"{FIRST}?{query}" if query else FIRST)(scope, receive, send)
+            usual = f"{FIRST}?{query}" if query else FIRST
+            await doors.landing(Said(scope=scope), usual)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
 class Headers:
-    """Says on every answer that this page loads nothing from elsewhere and stands in no frame."""
+    """Says on every answer that this page loads nothing from elsewhere and stands in no frame, and
+    that nobody on the way keeps what is somebody's."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -64,19 +67,23 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                said = MutableHeaders(scope=message)
+                said.update(HEADERS)
+                if not scope["path"].startswith(doors.LASTING):
+                    said["cache-control"] = "no-store"
             await send(message)
 
         await self.app(scope, receive, sent if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = (Middleware(Headers), Middleware(FirstPage))
+MIDDLEWARE = (Middleware(Headers), Middleware(doors.Doors), Middleware(FirstPage))
 
 
 @asynccontextmanager
 async def settled(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """What start-up made lives as long as the server."""
     journal.listen()
+    doors.check_start()
     session.settle()
     yield None
 

@@ -20,7 +20,7 @@ from quarterdeck.domain.calendar import Calendar
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.people import OWNER, Scope
-from quarterdeck.ui import databases, views
+from quarterdeck.ui import databases, signing, views
 
 T = TypeVar("T")
 _AT_ONCE = min(4, os.cpu_count() or 1)
@@ -33,7 +33,10 @@ def engine() -> DuckDBEngine:
 
 
 def viewer() -> Scope:
-    """Who is asking: on one's own machine, its owner; the demo team is shown as one of it."""
+    """Who is asking: who is signed in; on one's own machine, its owner; the demo team is shown as
+    one of it."""
+    if signing.is_on():
+        return signing.scope()
     asking: Scope = st.session_state.get("viewer", OWNER)
     return asking
 

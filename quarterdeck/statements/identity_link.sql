@@ -1,0 +1,1 @@
+insert into identity values ($issuer, $subject, $person_id, $address, $at, null)

@@ -1,0 +1,1 @@
+insert into ended_login values ($login_id, $at)

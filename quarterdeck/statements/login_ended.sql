@@ -1,0 +1,3 @@
+select count(*)
+from ended_login as known
+where known.login_id = $login_id
