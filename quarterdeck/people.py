@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from quarterdeck import catalog
+from quarterdeck import catalog, journal
 from quarterdeck.engine import Engine
+from quarterdeck.refusal import Refused
 
 POLICY = 1
 """Moves when the rules of sight change, so that no answer cached under old rules is shown."""
@@ -32,6 +33,12 @@ NOBODY = Scope("", "nobody")
 """Sees nothing: what a viewer without a role is."""
 
 MAY_IMPORT = ("owner", "operations", "director", "area_director")
+
+
+def denied(scope: Scope, thing: str, refused: Refused) -> Refused:
+    """The refusal, with a line in the log: who in which role reached for what kind of thing."""
+    journal.note("denied", viewer=scope.viewer_id, role=scope.role, thing=thing)
+    return refused
 
 
 class PersonUnknown(LookupError):

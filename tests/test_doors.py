@@ -130,6 +130,7 @@ def test_the_sign_beside_the_sign_in_is_for_everybody(deck: TestClient, signing_
 def test_the_page_that_was_wanted_is_kept_in_mind_and_shown_once(
     deck: TestClient, signing_in: None
 ) -> None:
+    deck.base_url = "https://127.0.0.1:8501"
     deck.get("/territory?period=2026-Q3&person=Ana")
     assert deck.cookies[doors.TARGET]
     before = deck.get("/")
@@ -167,6 +168,7 @@ def test_whatever_is_wanted_it_stays_on_this_server(path: str, query: str) -> No
 def test_a_sign_in_that_did_not_succeed_is_said_and_then_forgotten(
     deck: TestClient, signing_in: None
 ) -> None:
+    deck.base_url = "https://127.0.0.1:8501"
     deck.get("/oauth2callback?error=access_denied")
     assert deck.cookies[signing.FAILED] == "1"
     deck.get("/oauth2callback?lets_in=1")
@@ -176,11 +178,22 @@ def test_a_sign_in_that_did_not_succeed_is_said_and_then_forgotten(
 def test_a_provider_that_does_not_answer_is_said_on_our_own_page(
     deck: TestClient, signing_in: None
 ) -> None:
+    deck.base_url = "https://127.0.0.1:8501"
     answer = deck.get("/auth/login?fails=1")
     assert (answer.status_code, answer.headers["location"]) == (302, "/")
     assert deck.cookies[signing.FAILED] == "1"
     assert "no-store" in answer.headers["cache-control"]
     assert deck.get("/auth/login").text == "/auth/login"
+
+
+def test_where_people_come_over_tls_no_cookie_goes_over_an_open_line(
+    deck: TestClient, signing_in: None
+) -> None:
+    for address in ("/territory", "/oauth2callback?lets_in=1"):
+        cookies = deck.get(address).headers.get_list("set-cookie")
+        assert cookies
+        assert all(each.endswith("; Secure") and each.count("Secure") == 1 for each in cookies)
+        assert all("samesite=lax" in each.casefold() for each in cookies)
 
 
 def test_nobody_on_the_way_keeps_an_answer_but_what_everybody_gets_alike(deck: TestClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterdeck import catalog
 from quarterdeck.engine import Cursor, run
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
 MAY_SETTLE = ("owner", "operations", "area_director")
@@ -18,10 +18,14 @@ def actor(scope: Scope) -> str:
 
 def check_may_settle(scope: Scope) -> None:
     if scope.role not in MAY_SETTLE:
-        raise Refused(
-            "Your role may not change what holds for everyone.",
-            f"role: {scope.role}",
-            "Ask sales operations or the area director.",
+        raise denied(
+            scope,
+            "organisation",
+            Refused(
+                "Your role may not change what holds for everyone.",
+                f"role: {scope.role}",
+                "Ask sales operations or the area director.",
+            ),
         )
 
 

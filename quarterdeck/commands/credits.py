@@ -11,7 +11,7 @@ from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.commands.people import check_may_change, check_sees
 from quarterdeck.domain.credits import is_whole, percent
 from quarterdeck.engine import Cursor, DuckDBEngine, run
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
 LONGEST = 200
@@ -93,16 +93,24 @@ def _check_sight(cursor: Cursor, scope: Scope, command: SetCredit) -> None:
     found = run(cursor, catalog.statements("credit_sight"), scope.parameters() | asking).fetchall()
     ((is_seen, are_all_seen),) = found
     if not is_seen:
-        raise Refused(
-            "There is no such deal in your sight.",
-            command.deal_id,
-            "Choose a deal that was found, or ask the area director.",
+        raise denied(
+            scope,
+            "deal",
+            Refused(
+                "There is no such deal in your sight.",
+                command.deal_id,
+                "Choose a deal that was found, or ask the area director.",
+            ),
         )
     if not are_all_seen:
-        raise Refused(
-            "Somebody outside your team is credited with this deal too.",
-            command.deal_id,
-            "Ask the area director or sales operations to split it.",
+        raise denied(
+            scope,
+            "deal",
+            Refused(
+                "Somebody outside your team is credited with this deal too.",
+                command.deal_id,
+                "Ask the area director or sales operations to split it.",
+            ),
         )
 
 

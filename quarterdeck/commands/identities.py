@@ -12,7 +12,7 @@ from quarterdeck.commands.checking import actor, check_may_settle
 from quarterdeck.commands.people import ROLES, check_sees
 from quarterdeck.domain.logins import login_id
 from quarterdeck.engine import DuckDBEngine, run
-from quarterdeck.people import OWNER, Scope
+from quarterdeck.people import OWNER, Scope, denied
 from quarterdeck.refusal import Refused
 
 WIDTH = ("executive", "director", "area_director", "operations")
@@ -283,8 +283,12 @@ def was_ended(engine: DuckDBEngine, login: str) -> bool:
 
 def _check_may_let_in(scope: Scope, person_id: str) -> None:
     if scope.role not in MAY_LET_IN:
-        raise Refused(
-            "Your role lets nobody in or out.", f"role: {scope.role}", "Ask your director."
+        raise denied(
+            scope,
+            "access",
+            Refused(
+                "Your role lets nobody in or out.", f"role: {scope.role}", "Ask your director."
+            ),
         )
     if scope.viewer_id and person_id == scope.viewer_id:
         raise Refused(

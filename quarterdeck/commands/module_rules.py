@@ -12,7 +12,7 @@ from quarterdeck.commands.quotas import calendar_known
 from quarterdeck.domain.calendar import day_label
 from quarterdeck.domain.naming import fold, slug
 from quarterdeck.engine import Cursor, run
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
 LONGEST = 200
@@ -114,18 +114,22 @@ def check_sight(
     """
     first, *later = _days(cursor, accounts, modules, from_on)
     states = _states(cursor, scope, accounts, modules, first)
-    _refuse_unknown(states, ("unknown", "unseen"))
+    _refuse_unknown(scope, states, ("unknown", "unseen"))
     nothing = {thing for thing, state in states if state == "nothing"}
     for day in later:
         states = _states(cursor, scope, accounts, modules, day)
         nothing -= {thing for thing, state in states if state == "seen"}
         if unseen := [thing for thing, state in states if state == "unseen"]:
-            raise Refused(
-                f"Somebody out of your sight has {_some(unseen)} from {day_label(day)}.",
-                _where(unseen),
-                ASK,
+            raise denied(
+                scope,
+                "module",
+                Refused(
+                    f"Somebody out of your sight has {_some(unseen)} from {day_label(day)}.",
+                    _where(unseen),
+                    ASK,
+                ),
             )
-    _refuse_unknown([(thing, "nothing") for thing in sorted(nothing)], ("nothing",))
+    _refuse_unknown(scope, [(thing, "nothing") for thing in sorted(nothing)], ("nothing",))
 
 
 def check_held(
@@ -135,11 +139,15 @@ def check_held(
     for day in _days(cursor, accounts, modules, from_on):
         states = _states(cursor, scope, accounts, modules, day)
         if unseen := [thing for thing, state in states if state == "unseen"]:
-            raise Refused(
-                f"Somebody out of your sight, or nobody, would have {_some(unseen)} "
-                f"from {day_label(day)}.",
-                _where(unseen),
-                f"Choose somebody of your team. {ASK}",
+            raise denied(
+                scope,
+                "module",
+                Refused(
+                    f"Somebody out of your sight, or nobody, would have {_some(unseen)} "
+                    f"from {day_label(day)}.",
+                    _where(unseen),
+                    f"Choose somebody of your team. {ASK}",
+                ),
             )
 
 
@@ -209,12 +217,16 @@ def _states(
     return [((str(kind), str(thing)), str(state)) for kind, thing, state in found]
 
 
-def _refuse_unknown(states: Iterable[tuple[Thing, str]], bad: Sequence[str]) -> None:
+def _refuse_unknown(scope: Scope, states: Iterable[tuple[Thing, str]], bad: Sequence[str]) -> None:
     if lacking := [thing for thing, state in states if state in bad]:
-        raise Refused(
-            f"There is no such {lacking[0][0]} in your sight.",
-            _where(lacking),
-            "Choose one that was found, or ask the area director.",
+        raise denied(
+            scope,
+            lacking[0][0],
+            Refused(
+                f"There is no such {lacking[0][0]} in your sight.",
+                _where(lacking),
+                "Choose one that was found, or ask the area director.",
+            ),
         )
 
 

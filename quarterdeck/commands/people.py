@@ -9,7 +9,7 @@ from quarterdeck import audit, catalog
 from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.domain.naming import fold, slug
 from quarterdeck.engine import Cursor, DuckDBEngine, run
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
@@ -118,10 +118,14 @@ def set_manager(engine: DuckDBEngine, command: SetManager, *, scope: Scope) -> N
 
 def check_may_change(scope: Scope) -> None:
     if scope.role not in MAY_CHANGE:
-        raise Refused(
-            "Your role may not change the team.",
-            f"role: {scope.role}",
-            "Ask your director or sales operations.",
+        raise denied(
+            scope,
+            "team",
+            Refused(
+                "Your role may not change the team.",
+                f"role: {scope.role}",
+                "Ask your director or sales operations.",
+            ),
         )
 
 
@@ -131,10 +135,14 @@ def check_sees(cursor: Cursor, scope: Scope, person_id: str, on: date) -> None:
     asking = scope.parameters() | {"as_of": on, "person_id": person_id}
     ((seen,),) = run(cursor, catalog.statements("is_seen"), asking).fetchall()
     if not seen:
-        raise Refused(
-            "There is no such person on your team.",
-            person_id,
-            "Choose somebody in the list, or ask the area director.",
+        raise denied(
+            scope,
+            "person",
+            Refused(
+                "There is no such person on your team.",
+                person_id,
+                "Choose somebody in the list, or ask the area director.",
+            ),
         )
 
 

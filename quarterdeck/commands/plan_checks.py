@@ -10,7 +10,7 @@ from typing import Any
 from quarterdeck import catalog, clock
 from quarterdeck.commands.people import check_sees
 from quarterdeck.engine import Cursor, run
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
 MAY_PLAN = ("owner", "director", "area_director")
@@ -47,8 +47,14 @@ def plan_known(cursor: Cursor, scope: Scope, scenario_id: str) -> Plan:
     about = scope.parameters() | {"as_of": clock.today(), "scenario_id": scenario_id}
     found = run(cursor, catalog.statements("plan_known"), about).fetchall()
     if not found:
-        raise Refused(
-            "There is no such realignment.", scenario_id, "Choose one in the list, or begin anew."
+        raise denied(
+            scope,
+            "plan",
+            Refused(
+                "There is no such realignment.",
+                scenario_id,
+                "Choose one in the list, or begin anew.",
+            ),
         )
     return Plan(*found[0])
 
@@ -56,10 +62,14 @@ def plan_known(cursor: Cursor, scope: Scope, scenario_id: str) -> Plan:
 def check_may_plan(scope: Scope) -> None:
     """Executives and operations do not plan realignments, nor see any."""
     if scope.role not in MAY_PLAN:
-        raise Refused(
-            "Your role may not plan realignments.",
-            f"role: {scope.role}",
-            "Ask your director.",
+        raise denied(
+            scope,
+            "plan",
+            Refused(
+                "Your role may not plan realignments.",
+                f"role: {scope.role}",
+                "Ask your director.",
+            ),
         )
 
 
@@ -72,8 +82,14 @@ def check_open(plan: Plan, scope: Scope) -> None:
             "Take it back first, or plan the next one.",
         )
     if scope.role != "owner" and plan.director_id != scope.viewer_id:
-        raise Refused(
-            f"“{plan.scenario_name}” is somebody else’s.", "Realignment", "Copy it to change it."
+        raise denied(
+            scope,
+            "plan",
+            Refused(
+                f"“{plan.scenario_name}” is somebody else’s.",
+                "Realignment",
+                "Copy it to change it.",
+            ),
         )
 
 
@@ -89,10 +105,15 @@ def check_name(cursor: Cursor, scenario_id: str, name: str, scope: Scope) -> Non
 def check_sight(cursor: Cursor, about: dict[str, Any]) -> None:
     hidden = run(cursor, catalog.statements("plan_hidden"), about).fetchall()
     if hidden:
-        raise Refused(
-            f"{len(hidden):,} of {len(about['things']):,} are not in your team’s hands.",
-            ", ".join(str(each) for (each,) in hidden[:3]),
-            "Choose what your team holds, or ask the area director.",
+        scope = Scope(about["viewer_id"], about["viewer_role"])
+        raise denied(
+            scope,
+            about["kind"],
+            Refused(
+                f"{len(hidden):,} of {len(about['things']):,} are not in your team’s hands.",
+                ", ".join(str(each) for (each,) in hidden[:3]),
+                "Choose what your team holds, or ask the area director.",
+            ),
         )
 
 

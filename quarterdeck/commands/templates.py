@@ -11,7 +11,7 @@ from quarterdeck import audit
 from quarterdeck.commands.checking import actor
 from quarterdeck.commands.plan_checks import MAY_PLAN
 from quarterdeck.engine import DuckDBEngine
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
 FOLDER = "letters"
@@ -96,10 +96,14 @@ def kept_at(engine: DuckDBEngine, name: str) -> Path:
 
 def _place(engine: DuckDBEngine, name: str, scope: Scope) -> Path:
     if scope.role not in MAY_RESTYLE:
-        raise Refused(
-            "Your role may not change how letters look.",
-            f"role: {scope.role}",
-            "Ask your director.",
+        raise denied(
+            scope,
+            "template",
+            Refused(
+                "Your role may not change how letters look.",
+                f"role: {scope.role}",
+                "Ask your director.",
+            ),
         )
     if name not in NAMES:
         raise Refused(f"There is no template “{name}”.", name, f"Known is {' and '.join(NAMES)}.")

@@ -13,7 +13,7 @@ from quarterdeck.commands.module_rules import check_taken_back, check_touched, m
 from quarterdeck.commands.people import check_sees
 from quarterdeck.domain.naming import fold
 from quarterdeck.engine import Cursor, DuckDBEngine, run
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
@@ -101,10 +101,14 @@ def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> frozenset[str
     if scope.role == "director" and origin.command in ABOUT_MODULES:
         return check_touched(cursor, scope, entry.at)
     if scope.role != "director" or origin.command not in ABOUT_PEOPLE:
-        raise Refused(
-            "Your role may not take this change back.",
-            f"role: {scope.role}",
-            "Ask sales operations or the area director.",
+        raise denied(
+            scope,
+            "change",
+            Refused(
+                "Your role may not take this change back.",
+                f"role: {scope.role}",
+                "Ask sales operations or the area director.",
+            ),
         )
     people = [origin.payload[name] for name in _NAMES if origin.payload.get(name)]
     people += origin.payload.get("people") or []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quarterdeck import audit
 from quarterdeck.commands.checking import actor
 from quarterdeck.engine import DuckDBEngine
-from quarterdeck.people import Scope
+from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
 
@@ -22,8 +22,14 @@ class ViewedAs:
 def view_as(engine: DuckDBEngine, command: ViewedAs, *, scope: Scope) -> None:
     """Put into the record who looks as whom. Raises Refused for all but the database's owner."""
     if scope.role != "owner":
-        raise Refused(
-            "Only the owner may look with another's eyes.", f"role: {scope.role}", "Ask the owner."
+        raise denied(
+            scope,
+            "view",
+            Refused(
+                "Only the owner may look with another's eyes.",
+                f"role: {scope.role}",
+                "Ask the owner.",
+            ),
         )
     with engine.transaction() as cursor:
         audit.record(cursor, actor(scope), command, audit.moment(cursor))

@@ -22,7 +22,7 @@ from quarterdeck.importing.comparing import Arrival, Change, Comparison, Totals,
 from quarterdeck.importing.requests import TOO_MANY_THREADS
 from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.patience import aside
-from quarterdeck.people import MAY_IMPORT, Scope
+from quarterdeck.people import MAY_IMPORT, Scope, denied
 from quarterdeck.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,10 +121,14 @@ def put_away(staged: Staged) -> None:
 
 def check_may_import(scope: Scope) -> None:
     if scope.role not in MAY_IMPORT:
-        raise Refused(
-            "Your role may not import files.",
-            f"role: {scope.role}",
-            "Ask sales operations or your director to drop the file.",
+        raise denied(
+            scope,
+            "import",
+            Refused(
+                "Your role may not import files.",
+                f"role: {scope.role}",
+                "Ask sales operations or your director to drop the file.",
+            ),
         )
 
 

@@ -148,6 +148,7 @@ def _minding(scope: Scope, send: Send, path: str, cookies: Mapping[str, str]) ->
                 headers.append("set-cookie", kept)
             if path == "/oauth2callback":
                 headers.append("set-cookie", _failed(is_so=not _lets_in(headers)))
+            _only_over_tls(headers)
         await send(message)
 
     return sent
@@ -168,6 +169,17 @@ def _or_back(send: Send) -> Send:
             await send(message)
 
     return sent
+
+
+def _only_over_tls(headers: MutableHeaders) -> None:
+    """Where people come over https, no cookie of theirs goes over an open line."""
+    cookies = headers.getlist("set-cookie")
+    if not cookies or urlsplit(str(signing.settings().get("redirect_uri", ""))).scheme != "https":
+        return
+    del headers["set-cookie"]
+    for each in cookies:
+        is_marked = any(part.strip().casefold() == "secure" for part in each.split(";"))
+        headers.append("set-cookie", each if is_marked else f"{each}; Secure")
 
 
 def _lets_in(headers: MutableHeaders) -> bool:

@@ -20,10 +20,10 @@ SIGN = "\ufeff"
 
 def download(label: str, name: str, asked: Filters, *, key: str, **more: Any) -> None:
     """The whole answer to queries/<name>.sql as CSV, asked for at the click."""
-    engine, scope = session.engine(), session.viewer()
+    engine, viewer = session.engine(), session.viewer_then()
 
     def file() -> bytes:
-        found = reads.exact(engine, scope, asked, name, **more)
+        found = reads.exact(engine, viewer(), asked, name, **more)
         return csv_bytes([column.name for column in found.columns], found.rows)
 
     download_bytes(label, file, f"{name}_{asked.period.word}.csv", key=key)
@@ -37,10 +37,16 @@ def download_bytes(
     key: str,
     mime: str = "text/csv",
 ) -> None:
-    """A file that is there, or is made at the click."""
+    """A file that is there, or is made at the click; who is kept out by then gets none."""
+    viewer = session.viewer_then()
+
+    def made() -> bytes:
+        viewer()
+        return file if isinstance(file, bytes) else file()
+
     st.download_button(
         label,
-        file,
+        made,
         file_name=file_name,
         mime=mime,
         icon=":material/download:",

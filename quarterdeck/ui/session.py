@@ -41,6 +41,14 @@ def viewer() -> Scope:
     return asking
 
 
+def viewer_then() -> Callable[[], Scope]:
+    """Who is asking, looked up when a file is made: at the click, not when its button was drawn."""
+    if signing.is_on():
+        return signing.again()
+    asking = viewer()
+    return lambda: asking
+
+
 def own_engine() -> DuckDBEngine:
     """Where dropped files go, whatever is shown."""
     return databases.own()

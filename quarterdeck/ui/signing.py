@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from quarterdeck import clock, reads
+from quarterdeck import clock, journal, reads
 from quarterdeck.commands.identities import (
     Claims,
     Known,
@@ -20,6 +21,7 @@ from quarterdeck.commands.identities import (
     was_ended,
 )
 from quarterdeck.domain.logins import Logins
+from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import NOBODY, Scope
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import databases
@@ -96,15 +98,25 @@ def known() -> Known | None:
     why = logins().is_over(who.login_id, who.issued_at, lambda: was_ended(engine, who.login_id))
     if why:
         raise Refused(OVER[why], "", "Sign in again.")
-    day = clock.today(reads.settings(engine)["time_zone"])
+    day = _day(engine)
     key = (who.login_id, engine.data_version(), day)
     kept: tuple[Any, Known] | None = st.session_state.get(_KNOWN)
     if kept is None or kept[0] != key:
-        found = sign_in(engine, who, day, tuple(_section(OURS).get("owners", ())))
+        found = sign_in(engine, who, day, _owners())
+        if kept is None:
+            journal.note("signed in", viewer=found.person_id, login=who.login_id[:12])
         # Linking is a change of the data by itself.
         kept = (who.login_id, engine.data_version(), day), found
         st.session_state[_KNOWN] = kept
     return kept[1]
+
+
+def _owners() -> tuple[str, ...]:
+    return tuple(_section(OURS).get("owners", ()))
+
+
+def _day(engine: DuckDBEngine) -> date:
+    return clock.today(reads.settings(engine)["time_zone"])
 
 
 def scope() -> Scope:
@@ -118,6 +130,22 @@ def scope() -> Scope:
         state[_LOOKED] = (now, found.scope(str(state.get(ROLE, ""))) if found else NOBODY)
     seen: Scope = state[_LOOKED][1]
     return seen
+
+
+def again() -> Callable[[], Scope]:
+    """A look that needs no page: by whoever makes a file later, when somebody clicks for it.
+
+    What it gives back raises Refused for somebody who is signed out or kept out by then.
+    """
+    who, engine, known_here = claims(), databases.shown(), logins()
+    owners, role = _owners(), str(st.session_state.get(ROLE, ""))
+
+    def look() -> Scope:
+        if who is None or known_here.has_ended(who.login_id):
+            raise Refused(OVER["ended"], "", "Sign in again.")
+        return sign_in(engine, who, _day(engine), owners).scope(role)
+
+    return look
 
 
 def now() -> Known:
