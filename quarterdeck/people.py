@@ -10,7 +10,7 @@ from quarterdeck import catalog, journal
 from quarterdeck.engine import Engine
 from quarterdeck.refusal import Refused
 
-POLICY = 1
+POLICY = 2
 """Moves when the rules of sight change, so that no answer cached under old rules is shown."""
 
 

@@ -586,6 +586,21 @@ create or replace macro quota_rolls(
     from monthly
     group by monthly.stretch_id, monthly.person_id;
 
+-- Views that the viewer kept, and those that somebody who is still known shares with everybody. viewer '' in another role
+-- than the owner's is nobody.
+create or replace macro views_in_scope(viewer, viewing_as) as table
+    select kept.*
+    from saved_view as kept
+    where kept.superseded_at is null
+      and (viewing_as = 'owner' or (viewing_as in ('executive', 'director', 'area_director', 'operations') and viewer <> ''))
+      and (
+          kept.owner_id = viewer
+          or (
+              kept.is_shared
+              and (kept.owner_id = '' or kept.owner_id in (select person_id from person where superseded_at is null))
+          )
+      );
+
 -- People the viewer sees on the day, narrowed to the chosen and those below them.
 create or replace macro people_in_scope(viewer, viewing_as, day, people) as table
     select member.person_id, member.person_name, member.kind, member.email, member.region, role.role, line.manager_id

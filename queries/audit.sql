@@ -16,7 +16,15 @@ select
     entry.payload::varchar as payload,
     count(*) over () as entries_in_all
 from audit_log as entry
-where ($viewer_role in ('owner', 'operations') or ($viewer_id not in ('', 'owner') and entry.actor = $viewer_id))
+where (
+      $viewer_role = 'owner'
+      or ($viewer_role = 'operations' and entry.command not like 'Plan%')
+      or (
+          $viewer_role in ('executive', 'director', 'area_director', 'operations')
+          and $viewer_id not in ('', 'owner')
+          and entry.actor = $viewer_id
+      )
+  )
   and (
       contains(lower(entry.command), replace(lower($search), ' ', ''))
       or contains(lower(entry.actor), lower($search))

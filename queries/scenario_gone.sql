@@ -58,8 +58,17 @@ listed as (
     select 'by hand' as kind, entry.audit_id::varchar as thing_id, entry.command as thing_name, entry.actor as was, entry.happened_at::date::varchar as now
     from plan
     inner join audit_log as entry
-        on entry.audit_id > plan.built_version and entry.command not like 'Plan%' and entry.command not in ('ImportFile', 'ImportAgain', 'UndoImport')
-    where $viewer_role <> 'director'
+        on entry.audit_id > plan.built_version
+        and entry.command not like 'Plan%'
+        and entry.command not in ('ImportFile', 'ImportAgain', 'UndoImport', 'SignOut', 'KeepView', 'DropView')
+    where $viewer_role = 'owner'
+       or (
+           $viewer_role = 'area_director'
+           and entry.actor in (
+               select member.person_id
+               from people_in_scope($viewer_id, $viewer_role, $assigned_on, []::varchar[]) as member
+           )
+       )
 )
 
 select listed.kind, listed.thing_id, listed.thing_name, listed.was, listed.now

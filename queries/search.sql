@@ -27,8 +27,8 @@ credited as (
         credit.deal_id, credit.deal_name, credit.account_id, credit.outcome, credit.judged_on, credit.person_id
 ),
 
--- Accounts in sight: those with a deal in sight, those in the hands of somebody in sight, and all for whoever
--- sees rows without an owner.
+-- Accounts in sight: those with a deal in sight, those in the hands of somebody in sight, and those that nobody holds
+-- for whoever sees what nobody holds.
 customer as (
     select account.account_id, account.account_name, account.industry
     from accounts_at($as_of) as account
@@ -39,7 +39,12 @@ customer as (
            semi join people_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member
                on owned.owner_id = member.person_id
        )
-       or exists (select 1 from seen_by($viewer_id, $viewer_role) as seen where seen.person_id = '')
+       or account.account_id in (
+           select held.account_id
+           from holdings_in_scope(
+               $viewer_id, $viewer_role, $assigned_on, $person_ids, []::varchar[], false
+           ) as held
+       )
 ),
 
 deal as (

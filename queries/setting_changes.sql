@@ -25,6 +25,37 @@ with changed as (
         'SetFiscalYear', 'SetHolidays', 'SetManager', 'SetModuleOwner', 'SetObjective', 'SetQuota', 'SetQuotaMonths',
         'SetRate', 'SetRole', 'SetStage', 'SplitModule', 'UndoChange'
     )
+),
+
+member as (
+    select seen.person_id
+    from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as seen
+),
+
+-- What names somebody out of sight, or a module of theirs, is not told to who sees a team or an area.
+hidden as (
+    select known.person_id as thing_id
+    from person as known
+    where known.superseded_at is null and known.person_id not in (select member.person_id from member)
+
+    union all
+
+    select known.person_name as thing_id
+    from person as known
+    where known.superseded_at is null and known.person_id not in (select member.person_id from member)
+
+    union all
+
+    select book.module_id as thing_id
+    from books_on($as_of) as book
+    where book.person_id not in (select member.person_id from member)
+),
+
+named as (
+    select distinct changed.audit_id
+    from changed
+    inner join hidden on contains(changed.payload, concat('"', hidden.thing_id, '"'))
+    where $viewer_role in ('area_director', 'director')
 )
 
 select
@@ -36,18 +67,22 @@ select
     changed.payload,
     changed.undoes_id
 from changed
-where $viewer_role in ('owner', 'operations', 'area_director')
-   or changed.person_id in (
-       select member.person_id
-       from people_in_scope($viewer_id, $viewer_role, $as_of, $person_ids) as member
-       where $viewer_role = 'director'
-   )
-   -- What a director changed of modules: it may name nobody.
+where $viewer_role in ('owner', 'operations')
    or (
-       $viewer_role = 'director'
+       $viewer_role in ('area_director', 'director')
+       and changed.audit_id not in (select named.audit_id from named)
+       and (
+           changed.person_id in (select member.person_id from member)
+           or ($viewer_role = 'area_director' and changed.person_id is null)
+       )
+   )
+   -- What one changed oneself: it may name nobody.
+   or (
+       $viewer_role in ('area_director', 'director')
        and changed.actor = $viewer_id
        and changed.command in (
-           'CreateModule', 'MergeModules', 'MoveAccounts', 'OneModuleEach', 'RenameModule', 'SetModuleOwner', 'SplitModule'
+           'AddPerson', 'CreateModule', 'MergeModules', 'MoveAccounts', 'OneModuleEach', 'RenameModule', 'SetModuleOwner',
+           'SplitModule'
        )
    )
 order by changed.audit_id desc

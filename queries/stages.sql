@@ -8,12 +8,14 @@
 --   forecast_category   text?
 --   probability         ratio?
 --   skill               text?    the skill that reaching it shows
---   deals               count    standing in it on the as-of day
+--   deals               count    in sight, standing in it on the as-of day
 
 with standing as (
-    select deal.pipeline, deal.stage_name, count(*) as deals
-    from deals_at($as_of) as deal
-    group by deal.pipeline, deal.stage_name
+    select credit.pipeline, credit.stage_name, count(distinct credit.deal_id) as deals
+    from credits_of(
+        $viewer_id, $viewer_role, $as_of, []::varchar[], []::varchar[], 'amount', 'as_was', $as_of
+    ) as credit
+    group by credit.pipeline, credit.stage_name
 )
 
 select

@@ -231,6 +231,13 @@ def _add_plans(engine: DuckDBEngine, autumn: date) -> None:
         ("p3", "module", "north", "cy", "eve-oz"),
     ]  # fmt: skip
     rules = [("p1", "lock", "birch", "", "licence"), ("p1", "forbid", "cedar", "ana", "")]
+    views = [
+        ("v1", "My quarter", "", "attainment", "", False, True),
+        ("v2", "Noor's, Cloud", "noor", "funnel", "person=Noor&product_line=Cloud", True, True),
+        ("v3", "Mine", "dana", "attainment", "period=2026-Q4", False, True),
+        ("v4", "Äußeres", "ana", "quotas", "period=2026", True, False),
+        ("v5", "Of somebody gone", "zoe", "area", "", True, False),
+    ]
     bases = [("ana", "99201"), ("ben", "83702"), ("cy", "97204"), ("fay", "nowhere")]
     with engine.transaction() as cursor:
         cursor.executemany(
@@ -253,6 +260,10 @@ def _add_plans(engine: DuckDBEngine, autumn: date) -> None:
             "insert into person_access values ('ben', false, null, ?, null),"
             " ('noor', true, 'operations', ?, null)",
             [AT, AT],
+        )
+        cursor.executemany(
+            "insert into saved_view values (?, ?, ?, ?, ?, ?, ?, ?, null)",
+            [(*view, AT) for view in views],
         )
         cursor.execute("insert into scenario_deal values ('p1', 'D001', 'stay', ?, null)", [AT])
         cursor.executemany(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +24,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import databases, doors, routes, signing
+from tests.screen import ROOT, free_port
 
 SECRET = "q7Zk-3vN0sT9xWb2LmYc8RdHf5JgUe1PaQo6iXtEnKs4"
 AUTH = {
@@ -125,6 +128,7 @@ def test_on_one_s_own_machine_files_need_no_sign_in(deck: TestClient) -> None:
 
 def test_the_sign_beside_the_sign_in_is_for_everybody(deck: TestClient, signing_in: None) -> None:
     assert deck.get("/media/sign.svg").status_code == 200
+    assert deck.put("/_stcore/upload_file/session/file.svg").status_code == 401
 
 
 def test_the_page_that_was_wanted_is_kept_in_mind_and_shown_once(
@@ -225,6 +229,19 @@ def test_for_others_it_does_not(monkeypatch: pytest.MonkeyPatch, address: str | 
     with pytest.raises(Refused, match="without signing in") as refused:
         start(monkeypatch, address, {})
     assert "SECURITY.md" in refused.value.do
+
+
+def test_started_for_others_it_ends_with_the_reason() -> None:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "0.0.0.0"]
+    ended = subprocess.run(
+        [*command, "--server.port", str(free_port())],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert (
+        ended.stderr.strip().splitlines()[-1].startswith("Quarterdeck does not start. On 0.0.0.0")
+    )
+    assert "Traceback" not in ended.stderr
 
 
 def test_with_sign_in_it_serves_everybody(monkeypatch: pytest.MonkeyPatch) -> None:

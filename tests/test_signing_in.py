@@ -157,3 +157,39 @@ def test_a_forged_or_stale_cookie_opens_nothing(chromium: Browser, deck: Provide
         seen = Seen(context.new_page(), deck.home).open("/attainment")
         is_shut(seen.page)
         assert "Traceback" not in seen.text
+
+
+def test_nobody_uploads_for_a_page_without_its_token_or_without_signing_in(
+    chromium: Browser, deck: Provided
+) -> None:
+    where = f"{deck.home}/_stcore/upload_file/any-session/any-file"
+    with somebody(chromium) as context:
+        assert context.request.put(where, data="x").status == 401
+        come(context, deck, "Dana Whitlock")
+        assert context.request.put(where, data="x").status == 403
+        assert context.request.get(f"{deck.home}/_stcore/metrics").status == 404
+        told = context.request.get(f"{deck.home}/_stcore/health", headers={"host": "evil.example"})
+        assert told.status == 421
+
+
+def test_a_second_role_is_chosen_beside_the_name(chromium: Browser, deck: Provided) -> None:
+    with somebody(chromium) as theirs, somebody(chromium) as ours:
+        owner = come(ours, deck, "Sales Ops", "/settings")
+        owner.page.get_by_role("tab", name="Sign-in").click()
+        owner.settled()
+        owner.page.get_by_role("combobox", name="Who", exact=True).click()
+        owner.page.keyboard.type("Colin")
+        owner.page.keyboard.press("Enter")
+        owner.settled()
+        owner.page.get_by_role("combobox", name="Second role").click()
+        owner.page.keyboard.type("Operations")
+        owner.page.keyboard.press("Enter")
+        owner.settled()
+        owner.page.get_by_role("button", name="Set it").click()
+        owner.settled()
+        seen = come(theirs, deck, "Colin Brandt", "/attainment")
+        assert "Alma" not in seen.text
+        seen.page.get_by_role("button", name="Colin Brandt").click()
+        seen.page.get_by_text("Operations", exact=True).click()
+        seen.settled()
+        expect(seen.page.get_by_text("Alma").first).to_be_visible(timeout=20_000)

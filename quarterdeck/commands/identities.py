@@ -9,7 +9,7 @@ from typing import Any
 
 from quarterdeck import audit, catalog, clock, journal
 from quarterdeck.commands.checking import actor, check_may_settle
-from quarterdeck.commands.people import ROLES, check_sees
+from quarterdeck.commands.people import ROLES, check_may_give, check_sees
 from quarterdeck.domain.logins import login_id
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.people import OWNER, Scope, denied
@@ -235,6 +235,7 @@ def set_second_role(engine: DuckDBEngine, command: SetSecondRole, *, scope: Scop
     check_may_settle(scope)
     if command.second_role and command.second_role not in ROLES:
         raise Refused("This is no role.", command.second_role, f"One of: {', '.join(ROLES)}.")
+    check_may_give(scope, command.person_id, command.second_role or "")
     _set(engine, command, scope, second_role=command.second_role)
 
 

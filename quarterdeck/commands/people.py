@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from quarterdeck import audit, catalog
+from quarterdeck import audit, catalog, clock
 from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.domain.naming import fold, slug
 from quarterdeck.engine import Cursor, DuckDBEngine, run
@@ -15,6 +15,11 @@ from quarterdeck.refusal import Refused
 
 ROLES = ("executive", "director", "area_director", "operations")
 MAY_CHANGE = ("owner", "operations", "area_director", "director")
+MAY_GIVE = {
+    "operations": ("owner", "operations"),
+    "area_director": ("owner", "operations", "area_director"),
+}
+"""Who may give a role that sees more than a team; the others everyone who may change the team."""
 KINDS = ("person", "seat")
 """A seat is a place on the team that nobody holds yet."""
 
@@ -87,6 +92,7 @@ def set_role(engine: DuckDBEngine, command: SetRole, *, scope: Scope) -> None:
         raise Refused(f"{command.role} is no role.", "Role", f"One of: {', '.join(ROLES)}.")
     with engine.transaction() as cursor:
         check_sees(cursor, scope, command.person_id, command.from_on)
+        check_may_give(scope, command.person_id, command.role)
         check_unmoved(cursor, "role", command.person_id, command.person_id, command.seen)
         at = audit.moment(cursor)
         setting = _dated(command.from_on, at) | {
@@ -130,11 +136,15 @@ def check_may_change(scope: Scope) -> None:
 
 
 def check_sees(cursor: Cursor, scope: Scope, person_id: str, on: date) -> None:
-    """Nobody changes what they may not see; an unknown person is refused in the same words."""
+    """Nobody changes what they may not see; an unknown person is refused in the same words.
+
+    What holds from a past day holds today too: whoever has left the team since is out of sight.
+    """
     check_may_change(scope)
-    asking = scope.parameters() | {"as_of": on, "person_id": person_id}
-    ((seen,),) = run(cursor, catalog.statements("is_seen"), asking).fetchall()
-    if not seen:
+    days = {on, max(on, clock.today())}
+    about = scope.parameters() | {"person_id": person_id}
+    steps = catalog.statements("is_seen")
+    if not all(run(cursor, steps, about | {"as_of": day}).fetchall()[0][0] for day in days):
         raise denied(
             scope,
             "person",
@@ -143,6 +153,16 @@ def check_sees(cursor: Cursor, scope: Scope, person_id: str, on: date) -> None:
                 person_id,
                 "Choose somebody in the list, or ask the area director.",
             ),
+        )
+
+
+def check_may_give(scope: Scope, person_id: str, role: str) -> None:
+    """Nobody gives a role that sees more than they do, nor changes their own."""
+    is_own = scope.viewer_id != "" and person_id == scope.viewer_id
+    if is_own or scope.role not in MAY_GIVE.get(role, MAY_CHANGE):
+        what = "Nobody changes their own role." if is_own else "Your role may not give this one."
+        raise denied(
+            scope, "role", Refused(what, f"role: {role}", "Ask sales operations or the owner.")
         )
 
 

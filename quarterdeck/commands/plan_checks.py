@@ -117,6 +117,16 @@ def check_sight(cursor: Cursor, about: dict[str, Any]) -> None:
         )
 
 
+def check_deals(cursor: Cursor, about: dict[str, Any]) -> None:
+    hidden = run(cursor, catalog.statements("plan_deals_hidden"), about).fetchall()
+    if hidden:
+        raise Refused(
+            f"{len(hidden):,} of {len(about['things']):,} deals are not in your sight.",
+            ", ".join(str(each) for (each,) in hidden[:3]),
+            "Choose deals that the page lists.",
+        )
+
+
 def check_targets(cursor: Cursor, scope: Scope, kind: str, target_ids: Sequence[str]) -> None:
     """Nobody gives anything to whom, or into what, they do not see."""
     targets = sorted({each for each in target_ids if each})

@@ -22,6 +22,7 @@ from quarterdeck.commands.plan_checks import (
     asking,
     changed,
     check_alone,
+    check_deals,
     check_may_plan,
     check_name,
     check_open,
@@ -181,7 +182,8 @@ def plan_rule(engine: DuckDBEngine, command: PlanRule, *, scope: Scope) -> None:
 
 
 def plan_deals(engine: DuckDBEngine, command: PlanDeals, *, scope: Scope) -> None:
-    """Credit some deals otherwise than the rest. Raises Refused for a rule unknown."""
+    """Credit some deals otherwise than the rest. Raises Refused for a rule unknown, and for deals
+    that are out of sight."""
     if command.credit_rule not in ("", *CREDIT_RULES):
         raise Refused(
             "This is no rule.", command.credit_rule, f"One of: {', '.join(CREDIT_RULES)}."
@@ -189,6 +191,7 @@ def plan_deals(engine: DuckDBEngine, command: PlanDeals, *, scope: Scope) -> Non
     with engine.transaction() as cursor:
         plan = plan_known(cursor, scope, command.scenario_id)
         check_open(plan, scope)
+        check_deals(cursor, asking(scope, command.deal_ids))
         at = audit.moment(cursor)
         run(cursor, catalog.statements("plan_deals_set"), asdict(command) | {"at": at})
         changed(cursor, plan, at)

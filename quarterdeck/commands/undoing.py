@@ -63,6 +63,7 @@ def undo_change(engine: DuckDBEngine, audit_id: int, *, scope: Scope) -> None:
     later change builds on.
     """
     with engine.transaction() as cursor:
+        _check_role(scope, is_allowed=scope.role in (*MAY_SETTLE, "director"))
         entry = _entry(cursor, audit_id)
         stood = _check_may_undo(cursor, scope, entry)
         _check_standing(cursor, entry)
@@ -81,26 +82,49 @@ def undo_change(engine: DuckDBEngine, audit_id: int, *, scope: Scope) -> None:
 def _entry(cursor: Cursor, audit_id: int) -> Entry:
     found = run(cursor, catalog.statements("audit_entry"), {"audit_id": audit_id}).fetchall()
     if not found or found[0][3] not in UNDOABLE:
-        raise Refused(
-            "This is no change that can be taken back here.",
-            f"entry {audit_id}",
-            "Choose one in the history of settings; imports are taken back on Upload.",
-        )
+        raise _no_such(audit_id)
     number, at, who, command, payload = found[0]
     return Entry(number, at, who, command, json.loads(payload))
 
 
-def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> frozenset[str] | None:
-    """A director takes back what concerns the own team; others what they may change.
+def _no_such(audit_id: int) -> Refused:
+    return Refused(
+        "This is no change that can be taken back here.",
+        f"entry {audit_id}",
+        "Choose one in the history of settings; imports are taken back on Upload.",
+    )
 
-    Of a director's change of modules those that stand come back: it is looked at afterwards too.
+
+def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> frozenset[str] | None:
+    """Directors and area directors take back what concerns their own people, and an area director
+    what holds for everyone; of others' changes they learn nothing.
+
+    Of a change of modules those that stand come back: it is looked at afterwards too.
     """
-    if scope.role in MAY_SETTLE:
-        return None
     origin = _origin(cursor, entry)
-    if scope.role == "director" and origin.command in ABOUT_MODULES:
-        return check_touched(cursor, scope, entry.at)
-    if scope.role != "director" or origin.command not in ABOUT_PEOPLE:
+    is_own = origin.command == "AddPerson" and origin.actor == scope.viewer_id
+    if scope.role in ("owner", "operations") or is_own:
+        return None
+    if origin.command in ABOUT_MODULES:
+        try:
+            return check_touched(cursor, scope, entry.at)
+        except Refused as refused:
+            raise _no_such(entry.audit_id) from refused
+    if origin.command in FOR_EVERYONE:
+        _check_role(scope, is_allowed=scope.role in MAY_SETTLE)
+        return None
+    people = [origin.payload[name] for name in _NAMES if origin.payload.get(name)]
+    people += origin.payload.get("people") or []
+    try:
+        for person_id in people or [""]:
+            check_sees(cursor, scope, str(person_id), clock.today())
+    except Refused as refused:
+        raise _no_such(entry.audit_id) from refused
+    return None
+
+
+def _check_role(scope: Scope, *, is_allowed: bool) -> None:
+    if not is_allowed:
         raise denied(
             scope,
             "change",
@@ -110,11 +134,6 @@ def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> frozenset[str
                 "Ask sales operations or the area director.",
             ),
         )
-    people = [origin.payload[name] for name in _NAMES if origin.payload.get(name)]
-    people += origin.payload.get("people") or []
-    for person_id in people or [""]:
-        check_sees(cursor, scope, str(person_id), clock.today())
-    return None
 
 
 def _origin(cursor: Cursor, entry: Entry) -> Entry:

@@ -12,3 +12,9 @@ create table person_access (
 create table ended_login (
     login_id varchar not null, recorded_at timestamp not null
 );
+-- A page with its filters under a name: the words of an address, never rows. owner_id '' is whoever owns the machine.
+create table saved_view (
+    view_id varchar not null, view_name varchar not null, owner_id varchar not null, page varchar not null,
+    asked varchar not null, is_shared boolean not null, is_default boolean not null,
+    recorded_at timestamp not null, superseded_at timestamp
+);

@@ -1,2 +1,4 @@
--- The version of the data: the last change of it. What is only planned changes nothing that another page shows, nor does who signs out.
-select coalesce(max(audit_id), 0) from audit_log where command not like 'Plan%' and command <> 'SignOut'
+-- The version of the data: the last change of it. What is only planned changes nothing that another page shows, nor does who signs out
+-- or keeps a view.
+select coalesce(max(audit_id), 0) from audit_log
+where command not like 'Plan%' and command not in ('SignOut', 'KeepView', 'DropView')

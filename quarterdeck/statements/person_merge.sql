@@ -127,6 +127,26 @@ where held.superseded_at is null and held.person_id = $second_id
 
 update identity set superseded_at = $at where superseded_at is null and person_id = $second_id;
 
+-- Of two views that open first the first's does; of two with one name the second's says so.
+insert into saved_view
+select kept.* replace (
+    case
+        when lower(kept.view_name) in (
+            select lower(own.view_name) from saved_view as own where own.superseded_at is null and own.owner_id = $first_id
+        ) then substr(kept.view_name, 1, 56) || ' (2)'
+        else kept.view_name
+    end as view_name,
+    $first_id as owner_id,
+    kept.is_default and kept.page not in (
+        select own.page from saved_view as own where own.superseded_at is null and own.owner_id = $first_id and own.is_default
+    ) as is_default,
+    $at as recorded_at
+)
+from saved_view as kept
+where kept.superseded_at is null and kept.owner_id = $second_id;
+
+update saved_view set superseded_at = $at where superseded_at is null and owner_id = $second_id;
+
 -- Whoever was kept out under either name stays out.
 insert into person_access
 select $first_id, bool_and(held.is_open), max(held.second_role), $at, null::timestamp

@@ -52,6 +52,8 @@ select 'report_path', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select 
 union all
 select 'reporting_line', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from reporting_line where superseded_at is null) as t
 union all
+select 'saved_view', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from saved_view where superseded_at is null) as t
+union all
 select 'scenario', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from scenario where superseded_at is null) as t
 union all
 select 'scenario_deal', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from scenario_deal where superseded_at is null) as t

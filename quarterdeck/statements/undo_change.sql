@@ -187,4 +187,14 @@ update exchange_rate set superseded_at = $at where recorded_at = $undone_at and 
 insert into exchange_rate
 select * replace ($at as recorded_at, null as superseded_at)
 from exchange_rate
+where superseded_at = $undone_at and recorded_at <> $undone_at;
+
+-- A view that was changed or dropped since it went along with somebody stays as that left it.
+update saved_view set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into saved_view
+select * replace ($at as recorded_at, null as superseded_at)
+from saved_view
 where superseded_at = $undone_at and recorded_at <> $undone_at
+  and view_id in (
+      select kept.view_id from saved_view as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at
+  )

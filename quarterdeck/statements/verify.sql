@@ -115,6 +115,22 @@ faults as (
 
     union all
 
+    select 'a view stands twice', view_id
+    from saved_view
+    where superseded_at is null
+    group by view_id
+    having count(*) > 1
+
+    union all
+
+    select 'two views of a page open first', owner_id || ' ' || page
+    from saved_view
+    where superseded_at is null and is_default
+    group by owner_id, page
+    having count(*) > 1
+
+    union all
+
     select 'an address stands twice', zip || ' ' || city || ' ' || state
     from place
     where superseded_at is null

@@ -12,7 +12,7 @@ import streamlit as st
 from quarterdeck.domain.calendar import Period
 from quarterdeck.domain.comparing import compared_with
 from quarterdeck.filters import Filters
-from quarterdeck.ui import address, views
+from quarterdeck.ui import address, kept, views
 from quarterdeck.ui.address import Choices, Chosen
 from quarterdeck.ui.session import (
     answer,
@@ -37,6 +37,13 @@ def choose(**parts: Any) -> None:
     st.session_state["chosen"] = replace(chosen(), **parts)
     st.session_state["repairs"] = ()
     st.session_state["is_touched"] = True
+
+
+def follow(asked: address.Asked) -> None:
+    """Somebody opened what was kept: as if its address were the one asked for, with its repairs."""
+    st.session_state["chosen"], st.session_state["repairs"] = _found(asked)
+    st.session_state["is_touched"] = True
+    turn_over()
 
 
 def start_over() -> None:
@@ -71,14 +78,16 @@ def begin(page: str) -> None:
     """Read the whole address before anything is drawn, and write it where it does not agree.
 
     An empty address on a page already shown is the entry that the menu left in the browser's
-    history: what is shown stays, and nothing is written over it.
+    history: what is shown stays, and nothing is written over it. At the very beginning it asks for
+    the view that opens first on this page, if one does.
     """
     state = st.session_state
     asked = {name: st.query_params.get_all(name) for name in (*address.NAMES, views.VIEW)}
     asked = {name: values for name, values in asked.items() if values}
     is_touched, is_new_page = state.pop("is_touched", False), state.get("page") != page
     if "chosen" not in state or (asked and not is_touched and asked != state["address"]):
-        state["chosen"], state["repairs"] = _found(asked)
+        is_bare = "chosen" not in state and not asked.keys() - {views.VIEW}
+        state["chosen"], state["repairs"] = _found(kept.first_of(page) if is_bare else asked)
         turn_over()
     as_of = chosen().as_of or today()
     assign(chosen().assignments)

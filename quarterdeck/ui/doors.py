@@ -64,6 +64,10 @@ def is_signed(cookies: Mapping[str, str]) -> bool:
     return bool(value) and decode_signed_value(get_cookie_secret(), USER_COOKIE, signed) is not None
 
 
+def _is_ours_to_all(path: str) -> bool:
+    return path.startswith("/media/") and path.endswith(PICTURES)
+
+
 def check_start() -> None:
     """Before the first answer: is it safe to serve here? Raises Refused and says why not."""
     address = str(st.get_option("server.address") or "0.0.0.0")
@@ -125,7 +129,7 @@ class Doors:
         if (
             signing.is_on()
             and path.startswith(OF_SOMEBODY)
-            and not (path.endswith(PICTURES) or is_signed(cookies))
+            and not (_is_ours_to_all(path) or is_signed(cookies))
         ):
             await _refuse(scope, receive, send, 401, "Sign in first.")
             return

@@ -13,7 +13,8 @@ from quarterdeck import reads
 from quarterdeck.filters import Filters
 from quarterdeck.ui import session
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""Signs that begin a formula, full-width ones among them (OWASP, CSV injection)."""
 SIGN = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 

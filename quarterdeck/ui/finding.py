@@ -1,4 +1,4 @@
-"""Where is a page, a person, an account or a deal? Ctrl+K opens it from anywhere."""
+"""Where is a page, a kept view, a person, an account or a deal? Ctrl+K opens it from anywhere."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.metrics import money
-from quarterdeck.ui import choosing, sections, session
+from quarterdeck.ui import choosing, kept, sections, session
 from quarterdeck.ui.plain import plain, tidy
 from quarterdeck.ui.words import counted
 
 MOST = 20
 FEWEST_LETTERS = 2
-SIGNS = {"page": "web_asset", "person": "person", "account": "apartment", "deal": "handshake"}
+SIGNS = {
+    "page": "web_asset",
+    "view": "bookmark",
+    "person": "person",
+    "account": "apartment",
+    "deal": "handshake",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Found:
     page: str
     person_id: str = ""
     period: str = ""
+    asked: str = ""
 
 
 def find_button() -> None:
@@ -42,6 +49,22 @@ def pages_called(words: str) -> list[Found]:
         Found("page", name, page.title, says, name)
         for name, page in sections.pages().items()
         if words.casefold() in f"{page.title} {(says := sections.SAYS[name])}".casefold()
+    ]
+
+
+def views_called(words: str, rows: pd.DataFrame) -> list[Found]:
+    """The same for kept views, the viewer's own and those shared."""
+    return [
+        Found(
+            "view",
+            one["view_id"],
+            one["view_name"],
+            sections.pages()[one["page"]].title,
+            one["page"],
+            asked=one["asked"],
+        )
+        for one in rows.to_dict("records")
+        if words.casefold() in one["view_name"].casefold()
     ]
 
 
@@ -72,7 +95,7 @@ def _page_of(kind: str, *, is_won: bool = False) -> str:
     return wanted if wanted in sections.pages() else "attainment"
 
 
-@st.dialog("Find a page, a person, an account or a deal", width="medium")
+@st.dialog("Find a page, a view, a person, an account or a deal", width="medium")
 def _dialog() -> None:
     words = st.text_input(
         "Find",
@@ -86,7 +109,8 @@ def _dialog() -> None:
         st.caption("Two letters are enough. Ctrl+K opens this from every page.")
         return
     rows = _rows(words)
-    found = [*pages_called(words), *rows_called(rows, _quarters(rows))]
+    views = views_called(words, kept.listed())
+    found = [*pages_called(words), *views, *rows_called(rows, _quarters(rows))]
     if not found:
         st.markdown(f"**Nothing here is called “{plain(words)}”.** Try a shorter part of the name.")
         return
@@ -116,7 +140,9 @@ def _line(each: Found) -> None:
 
 
 def _go(each: Found) -> None:
-    if each.kind == "person":
+    if each.kind == "view":
+        choosing.follow(kept.words(each.asked))
+    elif each.kind == "person":
         choosing.choose(person_ids=(each.id,))
     elif each.kind in ("account", "deal"):
         _show(each)

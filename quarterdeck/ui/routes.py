@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -83,7 +85,13 @@ MIDDLEWARE = (Middleware(Headers), Middleware(doors.Doors), Middleware(FirstPage
 async def settled(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """What start-up made lives as long as the server."""
     journal.listen()
-    doors.check_start()
+    try:
+        doors.check_start()
+    except Refused as refused:
+        # Nothing is open yet; the reason shall be the last line, not the middle of a traceback.
+        sys.stderr.write(f"\nQuarterdeck does not start. {refused}\n")
+        sys.stderr.flush()
+        os._exit(2)
     session.settle()
     yield None
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from quarterdeck.domain.calendar import Period, custom
 from quarterdeck.filters import AS_IS
-from quarterdeck.ui import against, choosing, demo, narrowing, points, session
+from quarterdeck.ui import against, choosing, demo, narrowing, points, saved, session
 from quarterdeck.ui.cards import tidy
 from quarterdeck.ui.days import FIRST_DAY, KINDS, day_words, kind_of, pickable, turned_into
 from quarterdeck.ui.plain import plain
@@ -18,7 +18,7 @@ from quarterdeck.ui.words import bold
 
 
 def filter_sentence() -> None:
-    """Notices first, then the sentence; at its end how fresh the data is, Reset and Share."""
+    """Notices first, then the sentence; at its end how fresh the data is, and what to do."""
     _notices()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         _words("Closing from" if kind_of(session.filters().period) == "Dates" else "Closing in")
@@ -43,6 +43,8 @@ def filter_sentence() -> None:
             with st.popover("Share", type="tertiary", icon=":material/link:", key="share"):
                 st.markdown("This address shows the same to whoever may open it.")
                 st.code(_link(), language=None, wrap_lines=True)
+            with st.container(width="content"):
+                saved.views()
     if compared := against.said():
         st.caption(tidy(compared))
 

@@ -12,6 +12,7 @@ from quarterdeck.domain.thresholds import THRESHOLDS, Threshold
 from quarterdeck.ui import team
 from quarterdeck.ui.cards import action, card, note, say
 from quarterdeck.ui.days import day_words
+from quarterdeck.ui.plain import plain
 from quarterdeck.ui.settled import settings
 
 
@@ -52,10 +53,10 @@ def line(one: Threshold, held: str) -> str:
     """What a threshold means, and its number to type; on a phone one below the other."""
     meaning, number = st.columns([4, 1], vertical_alignment="center", gap="xsmall")
     usual = "" if held == str(one.usual) else f" Usually {one.usual}."
-    meaning.markdown(f"**{one.label}.** :gray[{one.meaning}{usual}]")
+    meaning.markdown(f"**{plain(one.label)}.** :gray[{one.meaning}{usual}]")
     with number, st.container(horizontal=True, vertical_alignment="center", wrap=False):
         key = f"{one.name} {team.turn()}"
-        label = f"{one.label}, {one.unit}"
+        label = f"{plain(one.label)}, {one.unit}"
         typed = st.text_input(label, held, key=key, width=80, label_visibility="collapsed")
         st.markdown(f":gray[{one.unit}]", width="content")
     return typed
