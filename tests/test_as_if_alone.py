@@ -71,12 +71,12 @@ def otherwise(world: World, folder: Path, people: list[str]) -> World:
     return World(DuckDBEngine(path, remembers=True), world.plans)
 
 
-@pytest.mark.parametrize("role", WHO)
 def counted(rows: Rows) -> list[tuple[object, ...]]:
     """A mean of doubles depends in its last digit on the order in which they came."""
     return [tuple(round(x, 9) if isinstance(x, float) else x for x in row) for row in rows]
 
 
+@pytest.mark.parametrize("role", WHO)
 def test_no_answer_depends_on_what_one_does_not_see(
     world: World, role: str, tmp_path: Path
 ) -> None:
