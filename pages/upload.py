@@ -15,9 +15,13 @@ with st.container(border=True):
         "Drop CRM exports as CSV: several at once, in any order",
         accept_multiple_files=True,
         key=imports.uploader_key(),
+        disabled=not imports.may_import(),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        note("Nothing counts before you commit it, and every commit can be taken back.")
+        if imports.may_import():
+            note("Nothing counts before you commit it, and every commit can be taken back.")
+        else:
+            note("Sales operations drops files here: a file may hold anybody’s rows.")
         history.templates()
 
 files = imports.take_in(dropped)

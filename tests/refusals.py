@@ -27,10 +27,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "modules.one_module_each": (*LEADS, "operations"),
     "templates.keep_template": LEADS,
     "templates.drop_template": LEADS,
-    "staging.stage": (*LEADS, "operations"),
-    "committing.commit_import": (*LEADS, "operations"),
-    "committing.commit_arrivals": (*LEADS, "operations"),
-    "batches.undo_import": (*LEADS, "operations"),
+    "staging.stage": ("operations",),
+    "committing.commit_import": ("operations",),
+    "committing.commit_arrivals": ("operations",),
+    "batches.undo_import": ("operations",),
     "viewing.view_as": (),
 }
 """Who may do what concerns no one thing of somebody's."""

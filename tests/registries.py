@@ -6,7 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quarterdeck import commands, importing
@@ -65,8 +65,8 @@ def changes() -> list[str]:
     return sorted(found)
 
 
-def _takes_scope(function: object) -> bool:
-    given = inspect.signature(function).parameters.get("scope")  # type: ignore[arg-type]
+def _takes_scope(function: Callable[..., object]) -> bool:
+    given = inspect.signature(function).parameters.get("scope")
     return given is not None and given.kind is inspect.Parameter.KEYWORD_ONLY
 
 

@@ -41,6 +41,7 @@ IN_BROWSER = [pytest.mark.browser, NEEDS_CHROMIUM]
 DESK: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TODAY = "2017-11-20"
+expect.set_options(timeout=20_000)  # a machine that does other things besides is slow, not wrong
 
 
 @dataclass

@@ -176,7 +176,7 @@ def test_of_two_roles_the_stricter_one_counts_unless_the_other_is_chosen(team):
 def test_a_second_role_survives_being_kept_out_for_a_while(team):
     set_second_role(team, SetSecondRole("ana", "operations"), scope=OWNER)
     for is_open in (False, True):
-        set_access(team, SetAccess("ana", is_open), scope=DANA)
+        set_access(team, SetAccess("ana", is_open), scope=OWNER)
     assert come(team).roles == ("executive", "operations")
 
 
@@ -221,6 +221,23 @@ def test_a_director_keeps_out_the_own_team_and_gives_no_second_role(team):
         set_second_role(team, SetSecondRole("ana", "area_director"), scope=DANA)
     with pytest.raises(Refused, match="no role"):
         set_second_role(team, SetSecondRole("ana", "king"), scope=OWNER)
+
+
+def test_a_director_leads_nobody_s_second_role_to_another_account(team):
+    set_second_role(team, SetSecondRole("ana", "operations"), scope=OWNER)
+    come(team)
+    before = team.data_version()
+    for change, command in (
+        (unlink_identity, UnlinkIdentity("ana")),
+        (set_access, SetAccess("ana", is_open=True)),
+        (change_person, ChangePerson("ana", "Ana", email="friend@a.example")),
+        (merge_people, MergePeople("ben", "ana")),
+    ):
+        with pytest.raises(Refused, match="may not give"):
+            change(team, command, scope=DANA)
+    assert team.data_version() == before
+    change_person(team, ChangePerson("ana", "Ana B", email="Ana@A.example"), scope=DANA)
+    unlink_identity(team, UnlinkIdentity("ana"), scope=OWNER)
 
 
 def test_a_sign_out_is_remembered_and_moves_no_data(team):

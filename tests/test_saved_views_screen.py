@@ -57,18 +57,18 @@ def test_what_is_kept_opens_from_another_page_after_a_reload_and_by_search(
         opened = views(seen)
         assert not screen.faults_of(seen.page)
         opened.get_by_role("button", name="Cloud in summer").click()
-        expect(seen.page).to_have_url(
-            f"{home}/funnel?period=2026-Q3&product_line=Cloud&view=Dana+Whitlock"
-        )
+        is_at(seen, "/funnel?period=2026-Q3&product_line=Cloud&view=Dana+Whitlock")
         expect(seen.page.get_by_test_id("stPopoverBody")).to_have_count(0)
         seen.open(f"/settings?{DANA}")
         seen.page.keyboard.press("Control+k")
         seen.page.get_by_placeholder("A name, or a part of it").fill("summer")
         seen.page.get_by_role("button", name="Cloud in summer").click()
-        expect(seen.page).to_have_url(
-            f"{home}/funnel?period=2026-Q3&product_line=Cloud&view=Dana+Whitlock"
-        )
+        is_at(seen, "/funnel?period=2026-Q3&product_line=Cloud&view=Dana+Whitlock")
         change_and_delete(seen.settled())
+
+
+def is_at(seen: Seen, address: str) -> None:
+    expect(seen.page).to_have_url(f"{seen.home}{address}", timeout=20_000)
 
 
 def change_and_delete(seen: Seen) -> None:
@@ -81,9 +81,13 @@ def change_and_delete(seen: Seen) -> None:
     expect(opened.get_by_role("button", name="By month")).to_be_visible()
     opened.get_by_text("Change one of yours").click()
     opened.get_by_role("button", name="Put what is shown in it").click()
+    # What was changed is drawn anew, and closed.
+    expect(opened.get_by_role("button", name="Put what is shown in it")).to_be_hidden(
+        timeout=20_000
+    )
     seen.settled().open(f"/quotas?{DANA}")
     views(seen).get_by_role("button", name="By month").click()
-    expect(seen.page).to_have_url(f"{seen.home}/funnel?period=2026-Q4&basis=mrr&view=Dana+Whitlock")
+    is_at(seen, "/funnel?period=2026-Q4&basis=mrr&view=Dana+Whitlock")
     opened = views(seen.settled())
     opened.get_by_text("Change one of yours").click()
     opened.get_by_role("button", name="Delete").click()

@@ -9,7 +9,7 @@ from typing import Any
 
 from quarterdeck import audit, catalog, clock, journal
 from quarterdeck.commands.checking import actor, check_may_settle
-from quarterdeck.commands.people import ROLES, check_may_give, check_sees
+from quarterdeck.commands.people import ROLES, check_account, check_may_give, check_sees
 from quarterdeck.domain.logins import login_id
 from quarterdeck.engine import DuckDBEngine, run
 from quarterdeck.people import OWNER, Scope, denied
@@ -245,6 +245,7 @@ def _set(
     with engine.transaction() as cursor:
         about = {"person_id": command.person_id}
         check_sees(cursor, scope, command.person_id, clock.today())
+        check_account(cursor, scope, command.person_id)
         known = run(cursor, catalog.statements("access_known"), about).fetchall()
         is_open, second_role = known[0] if known else (True, None)
         at = audit.moment(cursor)
@@ -258,12 +259,10 @@ def unlink_identity(engine: DuckDBEngine, command: UnlinkIdentity, *, scope: Sco
     _check_may_let_in(scope, command.person_id)
     with engine.transaction() as cursor:
         check_sees(cursor, scope, command.person_id, clock.today())
+        check_account(cursor, scope, command.person_id)
         at = audit.moment(cursor)
-        run(
-            cursor,
-            catalog.statements("identity_unlink"),
-            {"person_id": command.person_id, "at": at},
-        )
+        unlinking = {"person_id": command.person_id, "at": at}
+        run(cursor, catalog.statements("identity_unlink"), unlinking)
         audit.record(cursor, actor(scope), command, at)
 
 

@@ -166,6 +166,14 @@ def check_may_give(scope: Scope, person_id: str, role: str) -> None:
         )
 
 
+def check_account(cursor: Cursor, scope: Scope, person_id: str) -> None:
+    """Whose second role the viewer may not give, their account is not the viewer's to change: else
+    it could be led to somebody else who then has that role."""
+    known = run(cursor, catalog.statements("access_known"), {"person_id": person_id}).fetchall()
+    if known and known[0][1]:
+        check_may_give(scope, "", str(known[0][1]))
+
+
 def person_name(text: str) -> str:
     """The name without surplus space. Raises Refused for an empty one."""
     name = " ".join(text.split())

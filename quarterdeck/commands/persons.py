@@ -8,6 +8,7 @@ from datetime import date
 from quarterdeck import audit, catalog, clock
 from quarterdeck.commands.checking import actor, check_unmoved
 from quarterdeck.commands.people import (
+    check_account,
     check_kind_and_days,
     check_sees,
     named,
@@ -62,6 +63,10 @@ def change_person(engine: DuckDBEngine, command: ChangePerson, *, scope: Scope) 
                 f"Name: {others[0]}",
                 "Merge the two if they are one person, or add a sign that tells them apart.",
             )
+        who = {"person_id": command.person_id}
+        held = run(cursor, catalog.statements("person_held"), who).fetchall()
+        if held and held[0][2] != command.email:
+            check_account(cursor, scope, command.person_id)
         label = command.person_name
         check_unmoved(cursor, "person", command.person_id, label, command.seen)
         at = audit.moment(cursor)
@@ -93,6 +98,7 @@ def merge_people(engine: DuckDBEngine, command: MergePeople, *, scope: Scope) ->
     with engine.transaction() as cursor:
         for person_id in both.values():
             check_sees(cursor, scope, person_id, clock.today())
+            check_account(cursor, scope, person_id)
             check_unmoved(cursor, "person", person_id, person_id, command.seen)
         _check_apart(cursor, both)
         about = {"person_id": command.second_id}

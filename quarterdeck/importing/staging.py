@@ -127,7 +127,7 @@ def check_may_import(scope: Scope) -> None:
             Refused(
                 "Your role may not import files.",
                 f"role: {scope.role}",
-                "Ask sales operations or your director to drop the file.",
+                "Ask sales operations to drop the file.",
             ),
         )
 

@@ -15,11 +15,17 @@ from quarterdeck.importing.fields import ENTITIES
 from quarterdeck.importing.staging import Dropped, Staged, put_away, stage
 from quarterdeck.importing.unanswered import QuestionsOpen
 from quarterdeck.importing.undoing import undo_import
+from quarterdeck.people import MAY_IMPORT
 from quarterdeck.refusal import Refused
 from quarterdeck.ui.session import engine, importer, own_engine, settle, today, viewer
 
 Report = dict[str, Any]
 Question = dict[str, Any]
+
+
+def may_import() -> bool:
+    """Whether the viewer may drop files; an executive or a director asks sales operations."""
+    return importer().role in MAY_IMPORT
 
 
 @dataclass

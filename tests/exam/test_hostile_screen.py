@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator
+from playwright.sync_api import Browser, Error, FilePayload, Locator
 
 from quarterdeck import clock
 from quarterdeck.engine import DuckDBEngine
@@ -103,8 +103,10 @@ class Look:
         lines = [f"{at},{_quoted(word)},Acme,Ana,Proposal,{_quoted(word)},2026-12-10"
                  for at, word in enumerate(words)]  # fmt: skip
         text = "\n".join(("Deal ID,Deal name,Account,Owner,Stage,Amount,Close date", *lines))
-        file = {"name": "<b>deals & `more`.csv", "mimeType": "text/csv", "buffer": text.encode()}
-        self.page.locator('input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
+        file: FilePayload = {
+            "name": "<b>deals & `more`.csv", "mimeType": "text/csv", "buffer": text.encode()
+        }  # fmt: skip
+        self.page.locator('input[type="file"]').set_input_files(file)
         self.page.get_by_text("What is refused, and why").wait_for(timeout=30_000)
         self.seen.settled()
         self.take_in()
