@@ -41,6 +41,7 @@ IN_BROWSER = [pytest.mark.browser, NEEDS_CHROMIUM]
 DESK: ViewportSize = {"width": 1440, "height": 1000}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TODAY = "2017-11-20"
+RUNNING = '[data-test-script-state="running"]'
 expect.set_options(timeout=20_000)  # a machine that does other things besides is slow, not wrong
 
 
@@ -134,6 +135,8 @@ def looking(
     """A fresh visitor. At the end: no other host was asked, and nothing unforeseen was said."""
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     seen = Seen(context.new_page(), home)
+    # Before each click and each look: as people do, wait until the page has done what it was told.
+    seen.page.add_locator_handler(seen.page.locator(RUNNING), lambda: None)
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("pageerror", lambda error: seen.messages.append(str(error)))
     seen.page.on(
