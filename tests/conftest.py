@@ -23,6 +23,7 @@ from quarterdeck import engine as engine_module
 from quarterdeck.commands.backups import verify
 from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.filters import Filters
+from quarterdeck.importing import child as importing_child
 from quarterdeck.importing import staging
 from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, stage
@@ -46,6 +47,7 @@ DEMO_MONTHS = 15
 
 FEW_BYTES = 100_000
 Drop = Callable[..., dict[str, Any]]
+Child = Callable[[dict[str, object], Dropped], subprocess.CompletedProcess[bytes]]
 Fill = Callable[[DuckDBEngine], object]
 Once = Callable[[DuckDBEngine, Fill], DuckDBEngine]
 
@@ -99,9 +101,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Each file that is asked in the same words is read by a child once: most tests drop the same
-    few. What the child wrote is given again, byte by byte."""
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
+    """A small file is read in this process, without half a second for a child of its own, and once:
+    most tests drop the same few. What was written is given again, byte by byte. Large files, the
+    command line and whatever a browser drops are read by a child as ever."""
     kept: dict[str, tuple[Path, subprocess.CompletedProcess[bytes]]] = {}
     child = staging._child
 
@@ -114,7 +117,9 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         words = json.dumps({**request, "path": "", "out": ""}, sort_keys=True, default=str)
         key = hashlib.sha256(words.encode() + dropped.content).hexdigest()
         if key not in kept:
-            ended = child(request, dropped)
+            Path(str(request["path"])).write_bytes(dropped.content)
+            status = importing_child.answered(dict(request))
+            ended = subprocess.CompletedProcess((), status, b"", b"")
             if ended.returncode not in (0, 1):
                 return ended
             kept[key] = (tmp_path_factory.mktemp("read"), ended)
@@ -125,7 +130,13 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staging, "_child", remembered)
-        yield
+        yield child
+
+
+@pytest.fixture
+def in_a_child(read_once: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the product: every file is read by a process of its own."""
+    monkeypatch.setattr(staging, "_child", read_once)
 
 
 @pytest.fixture(scope="session", autouse=True)

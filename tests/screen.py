@@ -67,6 +67,14 @@ class Seen:
         expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
         return self
 
+    def still(self) -> Seen:
+        """Nothing moves any more: where something is seen, there it can be clicked."""
+        moving = "() => document.getAnimations().filter(one => one.playState == 'running').length"
+        end = time.monotonic() + 20
+        while self.page.evaluate(moving) and time.monotonic() < end:
+            self.page.wait_for_timeout(50)
+        return self
+
     @property
     def answer(self) -> str:
         return plain_spaces(self.page.locator("h2").first.inner_text())
@@ -131,12 +139,17 @@ def looking(
     home: str,
     viewport: ViewportSize = DESK,
     scheme: Literal["light", "dark"] = "light",
+    *,
+    is_patient: bool = True,
 ) -> Iterator[Seen]:
-    """A fresh visitor. At the end: no other host was asked, and nothing unforeseen was said."""
+    """A fresh visitor. At the end: no other host was asked, and nothing unforeseen was said.
+
+    Who is patient waits, before each click and each look, until the page has done what it was told.
+    """
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     seen = Seen(context.new_page(), home)
-    # Before each click and each look: as people do, wait until the page has done what it was told.
-    seen.page.add_locator_handler(seen.page.locator(RUNNING), lambda: None)
+    if is_patient:
+        seen.page.add_locator_handler(seen.page.locator(RUNNING), lambda: None)
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("pageerror", lambda error: seen.messages.append(str(error)))
     seen.page.on(

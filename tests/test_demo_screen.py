@@ -45,7 +45,7 @@ def see_as(seen: Seen, name: str) -> None:
 def test_a_bare_machine_shows_a_team_then_other_eyes_and_then_own_data(tmp_path: Path) -> None:
     with first_start(tmp_path) as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=screen.CHROMIUM, args=screen.FLAGS)
-        with looking(browser, home) as seen:
+        with looking(browser, home, is_patient=False) as seen:
             seen.page.goto(home)
             expect(seen.page.get_by_text("a sales team is being invented")).to_be_visible(
                 timeout=30_000

@@ -156,6 +156,7 @@ def test_a_staged_file_leaves_nothing_in_staging_once_committed(engine, drop):
     assert not list((engine.folder / "staging").iterdir())
 
 
+@pytest.mark.usefixtures("in_a_child")
 @pytest.mark.parametrize("dies", ["signal", "status"])
 def test_a_child_that_dies_becomes_a_refusal_with_a_reason(engine, monkeypatch, dies):
     killing = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"

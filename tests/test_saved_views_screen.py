@@ -67,6 +67,12 @@ def test_what_is_kept_opens_from_another_page_after_a_reload_and_by_search(
         change_and_delete(seen.settled())
 
 
+def unfold(seen: Seen, opened: Locator) -> None:
+    opened.get_by_text("Change one of yours").click()
+    expect(opened.get_by_role("button", name="Delete")).to_be_visible()
+    seen.still()
+
+
 def is_at(seen: Seen, address: str) -> None:
     expect(seen.page).to_have_url(f"{seen.home}{address}", timeout=20_000)
 
@@ -75,11 +81,11 @@ def change_and_delete(seen: Seen) -> None:
     """Another name and what is shown now; then none of it."""
     seen.open(f"/funnel?{DANA}&basis=mrr")
     opened = views(seen)
-    opened.get_by_text("Change one of yours").click()
+    unfold(seen, opened)
     opened.get_by_label("Name", exact=True).fill("By month")
     opened.get_by_role("button", name="Save").click()
     expect(opened.get_by_role("button", name="By month")).to_be_visible()
-    opened.get_by_text("Change one of yours").click()
+    unfold(seen, opened)
     opened.get_by_role("button", name="Put what is shown in it").click()
     # What was changed is drawn anew, and closed.
     expect(opened.get_by_role("button", name="Put what is shown in it")).to_be_hidden(
@@ -89,7 +95,7 @@ def change_and_delete(seen: Seen) -> None:
     views(seen).get_by_role("button", name="By month").click()
     is_at(seen, "/funnel?period=2026-Q4&basis=mrr&view=Dana+Whitlock")
     opened = views(seen.settled())
-    opened.get_by_text("Change one of yours").click()
+    unfold(seen, opened)
     opened.get_by_role("button", name="Delete").click()
     expect(opened.get_by_text("No view is kept yet.")).to_be_visible()
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from quarterdeck.importing.assigning import assign_columns
 from quarterdeck.importing.fields import parquet_columns
@@ -33,8 +34,11 @@ def main() -> int:
     Where memory lasts for fewer threads only, that is the status, and there is nothing else.
     """
     _limit()
-    asked = json.load(sys.stdin)
-    out = Path(asked["out"])
+    return answered(json.load(sys.stdin))
+
+
+def answered(asked: dict[str, Any]) -> int:
+    """The status of one request; its report and rows stand where it says."""
     document: Document
     status = 1
     try:
@@ -47,7 +51,8 @@ def main() -> int:
         return TOO_MANY_THREADS
     except MemoryError:
         document = _too_large(asked["name"]).document()
-    (out / "report.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    told = json.dumps(document, ensure_ascii=False)
+    Path(asked["out"], "report.json").write_text(told, encoding="utf-8")
     return status
 
 

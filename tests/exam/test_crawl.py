@@ -16,7 +16,7 @@ from quarterdeck.ui import sections
 from tests import screen
 from tests.canaries import BEFORE, CLOSED, MOVER, NOW, PEOPLE, SEAT, WAS, email_of, fill
 from tests.conftest import TODAY, Once
-from tests.exam.figures import IS_FULL, recorded
+from tests.exam.figures import IS_FULL, recorded, spread
 from tests.matrix import plans_seen
 from tests.provider import Provided, signing_in
 from tests.roles import ROLES, Moment, may_read, seen, words_of
@@ -117,7 +117,7 @@ def test_nothing_of_somebody_out_of_sight_comes_over_the_line(
     context = chromium.new_context(viewport=DESK, accept_downloads=True)
     found, heard = come(context, deck, ROLES[role].viewer_id)
     for page in sections.SAYS:
-        for address in ("", *FORGED):
+        for address in ("", *spread(list(FORGED), len(FORGED))):
             found.open(f"/{page}{address}")
             if not address:
                 open_all(found, heard)
