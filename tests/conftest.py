@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import json
@@ -143,6 +144,7 @@ def in_a_child(read_once: Child, monkeypatch: pytest.MonkeyPatch) -> None:
 def shaped_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A new database begins as a copy of one that has its shape: half a second less in each test,
     and what is shaped otherwise in a test is shaped by it."""
+    gc.freeze()  # what is loaded by now stays: nobody need look for waste in it again and again
     blank = tmp_path_factory.mktemp("blank") / "quarterdeck.duckdb"
     with DuckDBEngine(blank).transaction():
         pass
