@@ -49,7 +49,8 @@ def rows_word(person_id: str) -> str:
 
 
 def plan_word(person_id: str) -> str:
-    return person_id[3:] + person_id[:3]
+    """The word in a plan: never what two names side by side make, as in the bytes of a table."""
+    return f"{person_id[3:]}w{person_id[:3]}"
 
 
 ROWS_OF = {rows_word(each): each for each in HOLDERS} | {
