@@ -44,7 +44,8 @@ class Trial:
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]
-    """A template whose text must still be whole when its tags are filled."""
+    """A template whose text must still be whole when its tags are filled. The library, which has no
+    types, looks at the filled text at this one place before it parses it."""
 
     def fix_tables(self, xml: str) -> Any:
         check_sound("the text", xml.encode())

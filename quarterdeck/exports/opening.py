@@ -41,6 +41,10 @@ _PICTURES_NEVER_BEGIN = (
     b"<", b"\0<", b"\xff\xfe", b"\xfe\xff", b"%!", b"%PDF", b"\x1f\x8b", b"PK", b"MZ", _OLD,
 )  # fmt: skip
 _CLICKED = ("https://", "http://", "mailto:")
+_UNREADABLE = (
+    BadZipFile, EOFError, IndexError, NotImplementedError, OverflowError, ValueError, zlib.error,
+)  # fmt: skip
+"""What the zip reader was seen to raise for broken bytes: it checks only some of what it reads."""
 _AGAIN = "Open it in Word, save it as Word Document (.docx) and choose it again."
 
 
@@ -97,7 +101,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
             return {entry.filename: found.read(entry) for entry in entries}
     except Refused:
         raise
-    except (BadZipFile, NotImplementedError, OSError, EOFError, zlib.error, ValueError) as error:
+    except _UNREADABLE as error:
         raise Refused("The template is no Word document.", "Whole file.", _AGAIN) from error
 
 

@@ -240,7 +240,8 @@ class _Ear:
 
 
 def _quiet(highspy: Any) -> Any:
-    """A solver that writes nothing: it greets where callbacks begin, before it can be told."""
+    """A solver that writes nothing. It greets where callbacks begin, which its constructor does:
+    nobody can tell it earlier than a class of its own. The library has no types, and the names."""
 
     class Quiet(highspy.Highs):  # type: ignore[misc]
         def enableCallbacks(self) -> None:  # noqa: N802
