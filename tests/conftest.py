@@ -140,8 +140,11 @@ def in_a_child(read_once: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staging, "_child", read_once)
 
 
+Connect = Callable[[Path | None, Path], Cursor]
+
+
 @pytest.fixture(scope="session", autouse=True)
-def shaped_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def shaped_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connect]:
     """A new database begins as a copy of one that has its shape: half a second less in each test,
     and what is shaped otherwise in a test is shaped by it."""
     gc.freeze()  # what is loaded by now stays: nobody need look for waste in it again and again
@@ -152,15 +155,24 @@ def shaped_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     numbers = itertools.count()
 
     def begun(path: Path | None, folder: Path) -> Cursor:
-        if path is None:
-            path = blank.with_name(f"{next(numbers)}.duckdb")
-        if not path.exists():
-            shutil.copy(blank, path)
-        return connect(path, folder)
+        if path:
+            if not path.exists():
+                shutil.copy(blank, path)
+            return connect(path, folder)
+        copy = Path(shutil.copy(blank, blank.with_name(f"{next(numbers)}.duckdb")))
+        connection = connect(copy, folder)
+        copy.unlink()
+        return connection
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_module, "_connect", begun)
-        yield
+        yield connect
+
+
+@pytest.fixture
+def shaped_anew(shaped_once: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the product: every new database goes through all the steps that shape it."""
+    monkeypatch.setattr(engine_module, "_connect", shaped_once)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from quarterdeck.refusal import Refused
 from quarterdeck.shaping import MIGRATIONS
 from tests.conftest import TODAY, asked, hashes, rows_of
 
+pytestmark = pytest.mark.usefixtures("shaped_anew")
+
 
 def test_looking_at_nothing_leaves_nothing_behind(tmp_path):
     engine = DuckDBEngine(tmp_path / "new" / "quarterdeck.duckdb")

@@ -74,7 +74,7 @@ def unfold(seen: Seen, opened: Locator) -> None:
 
 
 def is_at(seen: Seen, address: str) -> None:
-    expect(seen.page).to_have_url(f"{seen.home}{address}", timeout=20_000)
+    expect(seen.page).to_have_url(f"{seen.home}{address}")
 
 
 def change_and_delete(seen: Seen) -> None:
@@ -88,9 +88,7 @@ def change_and_delete(seen: Seen) -> None:
     unfold(seen, opened)
     opened.get_by_role("button", name="Put what is shown in it").click()
     # What was changed is drawn anew, and closed.
-    expect(opened.get_by_role("button", name="Put what is shown in it")).to_be_hidden(
-        timeout=20_000
-    )
+    expect(opened.get_by_role("button", name="Put what is shown in it")).to_be_hidden()
     seen.settled().open(f"/quotas?{DANA}")
     views(seen).get_by_role("button", name="By month").click()
     is_at(seen, "/funnel?period=2026-Q4&basis=mrr&view=Dana+Whitlock")

@@ -158,12 +158,9 @@ def check_sees(cursor: Cursor, scope: Scope, person_id: str, on: date) -> None:
 
 def check_may_give(scope: Scope, person_id: str, role: str) -> None:
     """Nobody gives a role that sees more than they do, nor changes their own."""
-    is_own = scope.viewer_id != "" and person_id == scope.viewer_id
-    if is_own or scope.role not in MAY_GIVE.get(role, MAY_CHANGE):
-        what = "Nobody changes their own role." if is_own else "Your role may not give this one."
-        raise denied(
-            scope, "role", Refused(what, f"role: {role}", "Ask sales operations or the owner.")
-        )
+    if scope.viewer_id != "" and person_id == scope.viewer_id:
+        raise _no_role(scope, "Nobody changes their own role.", role)
+    _check_role(scope, role)
 
 
 def check_account(cursor: Cursor, scope: Scope, person_id: str) -> None:
@@ -171,7 +168,17 @@ def check_account(cursor: Cursor, scope: Scope, person_id: str) -> None:
     it could be led to somebody else who then has that role."""
     known = run(cursor, catalog.statements("access_known"), {"person_id": person_id}).fetchall()
     if known and known[0][1]:
-        check_may_give(scope, "", str(known[0][1]))
+        _check_role(scope, str(known[0][1]))
+
+
+def _check_role(scope: Scope, role: str) -> None:
+    if scope.role not in MAY_GIVE.get(role, MAY_CHANGE):
+        raise _no_role(scope, "Your role may not give this one.", role)
+
+
+def _no_role(scope: Scope, what: str, role: str) -> Refused:
+    refused = Refused(what, f"role: {role}", "Ask sales operations or the owner.")
+    return denied(scope, "role", refused)
 
 
 def person_name(text: str) -> str:
