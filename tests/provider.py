@@ -70,11 +70,16 @@ def secrets_text(home: str, issuer: str, owners: Sequence[str] = OWNERS) -> str:
 def signing_in(
     database: Path, today: str, port: int = 0, people: Sequence[User] | None = None
 ) -> Iterator[Provided]:
-    """The dashboard on this database, and beside it a provider of these people."""
+    """The dashboard on this database, and beside it a provider of these people.
+
+    Where a port is named the provider has the next one: started again, it is the same provider, and
+    its accounts are known.
+    """
+    beside = port + 1 if port else free_port()
     port = port or free_port()
     home, folder = f"http://127.0.0.1:{port}", database.parent
     known = users() if people is None else people
-    with run_server_in_thread(port=free_port(), user_claims=known) as provider:
+    with run_server_in_thread(port=beside, user_claims=known) as provider:
         issuer = f"http://localhost:{provider.server_port}"
         kept = folder / "secrets.toml"
         kept.write_text(secrets_text(home, issuer), encoding="utf-8")
@@ -110,7 +115,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--port", type=int, default=8501)
     given = asked.parse_args()
-    path = ROOT / "data" / "trial" / "quarterdeck.duckdb"
+    path = ROOT / "data" / "trial" / str(given.port) / "quarterdeck.duckdb"
     day = clock.today(demo.ZONE)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import screen
 from tests.provider import CLOSED, Provided, keep_out, signing_in
-from tests.screen import DESK, Seen, faults_of
+from tests.screen import DESK, Seen, faults_of, free_port
 
 pytestmark = screen.IN_BROWSER
 DAY = "2026-11-25"
@@ -193,3 +193,13 @@ def test_a_second_role_is_chosen_beside_the_name(chromium: Browser, deck: Provid
         seen.page.get_by_text("Operations", exact=True).click()
         seen.settled()
         expect(seen.page.get_by_text("Alma").first).to_be_visible(timeout=20_000)
+
+
+def test_an_account_is_known_when_the_trial_is_started_again(
+    chromium: Browser, made: Path, tmp_path: Path
+) -> None:
+    path, port = tmp_path / "quarterdeck.duckdb", free_port()
+    shutil.copy(made, path)
+    for _ in range(2):
+        with signing_in(path, DAY, port) as deck, somebody(chromium) as context:
+            assert come(context, deck, "Dana Whitlock").answer != "Sign in to see what is yours."

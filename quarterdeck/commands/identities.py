@@ -134,7 +134,7 @@ def sign_in(engine: DuckDBEngine, claims: Claims, day: date, owners: Sequence[st
             found, claims, is_owner
         )
         if elsewhere:
-            raise _linked_elsewhere(claims)
+            raise _linked_elsewhere()
         roles = tuple(one for one in WIDTH if one in (role, second))
         _check_let_in(person_id, is_open, has_left, roles, is_owner)
         if not is_linked:
@@ -172,7 +172,7 @@ def _one(found: list[Any], claims: Claims, is_owner: bool) -> tuple[Any, ...]:
     return tuple(found[0])
 
 
-def _linked_elsewhere(claims: Claims) -> Refused:
+def _linked_elsewhere() -> Refused:
     return Refused(
         "Your address belongs to another account already.",
         "Settings, Sign-in",
@@ -214,7 +214,7 @@ def _link(engine: DuckDBEngine, claims: Claims, person_id: str) -> None:
             not person_id
             and run(cursor, catalog.statements("owner_linked"), about).fetchall()[0][0]
         ):
-            raise _linked_elsewhere(claims)
+            raise _linked_elsewhere()
         at = audit.moment(cursor)
         linking = about | {"issuer": claims.issuer, "subject": claims.subject, "at": at}
         run(cursor, catalog.statements("identity_link"), linking)
