@@ -49,7 +49,8 @@ def past_imports() -> None:
         with rows:
             for row in listed.iloc[(page - 1) * MOST : page * MOST].to_dict("records"):
                 _past_import({str(name): value for name, value in row.items()})
-        note("Any import can be undone: what the others said stays.")
+        if imports.may_undo():
+            note("Any import can be undone: what the others said stays.")
         download(f"All {len(listed):,} as CSV", "imports", filters(), key="imports file")
 
 
@@ -66,7 +67,7 @@ def _past_import(row: dict[str, Any]) -> None:
             f" imported {imported}{state}]"
         )
         st.space("stretch")
-        if row["can_undo"]:
+        if row["can_undo"] and imports.may_undo():
             st.button(
                 "Undo",
                 icon=":material/undo:",

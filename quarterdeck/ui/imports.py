@@ -28,6 +28,11 @@ def may_import() -> bool:
     return importer().role in MAY_IMPORT
 
 
+def may_undo() -> bool:
+    """The same of what is shown: of the invented team, whoever they look as."""
+    return viewer().role in MAY_IMPORT
+
+
 @dataclass
 class Drop:
     """One dropped file, what was said about it, and what came of it.

@@ -24,6 +24,7 @@ from quarterdeck.ui.cards import card, note, say, table
 from quarterdeck.ui.days import day_words
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.settled import asked
+from quarterdeck.ui.words import counted, records
 
 MOST = 12
 NONE = "none"
@@ -48,23 +49,24 @@ def show() -> None:
 
 
 def _listed(rows: pd.DataFrame) -> None:
-    states = [_state(one) for one in rows.to_dict("records")]
+    known = records(rows)
+    states = [_state(one) for one in known]
     hindered = sum(is_hindered for is_hindered, _ in states)
-    whole = "1 person" if len(rows) == 1 else f"{len(rows):,} people"
+    linked = sum(one["linked_on"] is not None for one in known)
+    whole = counted(len(known), "person")
     said = f"**{whole}**" if not hindered else f"**{hindered:,} of {whole} cannot sign in**"
-    say(f"{said}; {int(rows['linked_on'].notna().sum()):,} have signed in before.")
+    say(f"{said}; {linked:,} {'has' if linked == 1 else 'have'} signed in before.")
     # Who cannot comes first: that is what somebody has to do something about.
     found = [
         (
-            f"**{plain(one['person_name'])}**  \n:gray[{plain(one['email'] or 'no address')}]",
-            _roles(one),
-            f":orange[▼ {words}]" if is_hindered else words,
+            f"**{plain(one['person_name'])}**  \n:gray[{plain(one['email']) or 'no address'}]",
+            f"{f':orange[▼ {words}]' if is_hindered else words}  \n:gray[{_roles(one)}]",
         )
         for (is_hindered, words), one in sorted(
-            zip(states, rows.to_dict("records"), strict=True), key=lambda each: not each[0][0]
+            zip(states, known, strict=True), key=lambda each: not each[0][0]
         )
     ]
-    frame = pd.DataFrame(found[:MOST], columns=["Who", "Role", "Sign-in"])
+    frame = pd.DataFrame(found[:MOST], columns=["Who", "Signed in"])
     table(frame, alt=f"{whole} and whether they may sign in")
     if len(found) > MOST:
         note(f"{len(found) - MOST:,} more can all be chosen below.")
@@ -81,17 +83,20 @@ def _state(one: Mapping[Any, Any]) -> tuple[bool, str]:
         return True, "shares the address with somebody"
     if not one["role"] and not one["second_role"]:
         return True, "has no role"
-    if pd.isna(one["linked_on"]):
+    if one["linked_on"] is None:
         return False, "not yet"
     return False, f"since {day_words(one['linked_on'].date(), session.today())}"
 
 
 def _roles(one: Mapping[Any, Any]) -> str:
-    return ", ".join(role_word(each) for each in (one["role"], one["second_role"]) if each) or "–"
+    return (
+        ", ".join(role_word(each) for each in (one["role"], one["second_role"]) if each)
+        or "no role"
+    )
 
 
 def _one(rows: pd.DataFrame) -> None:
-    known = {str(one["person_id"]): one for one in rows.to_dict("records")}
+    known = {str(one["person_id"]): one for one in records(rows)}
     turn = team.turn()
     chosen = st.selectbox(
         "Who",
@@ -116,7 +121,7 @@ def _one(rows: pd.DataFrame) -> None:
             "Unlink the account",
             icon=":material/link_off:",
             key="sign-in unlink",
-            disabled=is_self or pd.isna(one["linked_on"]),
+            disabled=is_self or one["linked_on"] is None,
         ):
             team.perform(unlink_identity, UnlinkIdentity(person_id))
         held = str(one["second_role"] or NONE)

@@ -146,8 +146,8 @@ def _pipeline(scenario_id: str, asked: Filters) -> None:
         return
     found = [
         (
-            f"**{plain(one['person_name'] or 'Nobody')}**",
-            plain(one["forecast_category"] or "without a category"),
+            f"**{plain(one['person_name']) or 'Nobody'}**",
+            plain(one["forecast_category"]) or "without a category",
             _turn(money(one["credit_usd"]), money(one["next_credit_usd"])),
         )
         for one in moved.head(3 * FEW).to_dict("records")

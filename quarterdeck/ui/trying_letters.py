@@ -23,7 +23,7 @@ from quarterdeck.ui.handing_over import Told, everything, handovers, letters
 from quarterdeck.ui.letter_words import UNSIGNED, Handing, Turn, quota_after, turned
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.restyling import DOCX, LETTER, fault_of, restyle
-from quarterdeck.ui.words import counted
+from quarterdeck.ui.words import counted, records
 
 T = TypeVar("T")
 FEW = 8
@@ -89,15 +89,10 @@ def _turn(handing: Handing, about: Filters) -> Turn:
     if not (handing.is_draft and handing.is_rebased):
         return Turn()
     quotas, flows = (
-        _rows(session.planned(name, handing.scenario_id, about))
+        records(session.planned(name, handing.scenario_id, about))
         for name in ("scenario_quotas", "scenario_flows")
     )
     return turned(quotas, flows)
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """What is missing is None, as in exact rows."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def _sentence(handing: Handing, people: int, moves: int) -> str:
@@ -119,7 +114,7 @@ def _executives(people: pd.DataFrame, handing: Handing, turn: Turn) -> None:
             one["accounts_out"],
             _quota(handing, one, turn),
         )
-        for one in _rows(people.head(FEW))
+        for one in records(people.head(FEW))
     ]
     columns = ["Who", "Gets", "Gives", "Quota of the months after"]
     table(pd.DataFrame(found, columns=columns), alt="The executives whom it touches most")

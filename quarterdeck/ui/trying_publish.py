@@ -157,7 +157,7 @@ def _changes(plan: pd.Series, asked: Filters) -> bool:
 def _gone(one: Mapping[Any, Any]) -> str:
     if one["kind"] == "left":
         return f"- **{plain(one['thing_name'])}** leaves on {plain(one['now'])}"
-    was, now = (plain(one[each] or "nobody") for each in ("was", "now"))
+    was, now = (plain(one[each]) or "nobody" for each in ("was", "now"))
     return f"- **{plain(one['thing_name'])}** was {was}’s when this was planned, now {now}’s"
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
 _ONE = {"deal_credit": "credit part", "stage_history": "stage event"}
 _MANY = {"person": "people", "activity": "activities", "county": "counties"}
 
@@ -23,6 +27,11 @@ def _one(noun: str) -> str:
 def bold(text: str, *, is_usual: bool) -> str:
     """A word of the sentence that opens; a value that is not the usual one stands out."""
     return f"**{text}**" if is_usual else f":blue[**{text}**]"
+
+
+def records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows by name; what is missing is None, as in exact rows, and no “not a number”."""
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")
 
 
 def places(before: int, shown: int, of: int) -> str:
