@@ -56,7 +56,12 @@ def calendar(engine: Engine) -> Calendar:
 
 
 def settings(engine: Engine) -> dict[str, str]:
-    """What the organisation has settled, with defaults for the rest."""
+    """What the organisation has settled, with defaults for the rest; read once per version."""
+    return dict(_settings(engine, engine.data_version()))
+
+
+@lru_cache(maxsize=4)
+def _settings(engine: Engine, version: int) -> dict[str, str]:
     settled = {str(name): str(value) for name, value in engine.rows(catalog.load("settings"), {})}
     return DEFAULTS | settled
 

@@ -23,7 +23,8 @@ from quarterdeck.people import OWNER, Scope
 from quarterdeck.ui import databases, signing, views
 
 T = TypeVar("T")
-_AT_ONCE = min(4, os.cpu_count() or 1)
+_ASKING = ThreadPoolExecutor(4 * min(4, os.cpu_count() or 1), "answer")
+"""Kept for all runs: threads that begin with each click cost as much as a small question."""
 _COLLECTS = (700, 10, 100)
 
 
@@ -144,11 +145,10 @@ def answers(*names: str | tuple[str, dict[str, Any]] | tuple[str, Filters]) -> l
         query, own = name
         return answer(query, own) if isinstance(own, Filters) else answer(query, **own)
 
-    with ThreadPoolExecutor(_AT_ONCE, "answer") as asking:
-        return list(asking.map(ask, names))
+    return list(_ASKING.map(ask, names))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_data(max_entries=4000, show_spinner=False)
 def _answer(
     name: str, key: str, scope: Scope, _asked: Filters, _more: dict[str, Any]
 ) -> pd.DataFrame:

@@ -26,7 +26,7 @@ LEVELS = ("Teams", "Executives")
 
 def whole(team: pd.DataFrame) -> pd.Series:
     """The row of everyone in sight."""
-    return team[team["person_id"] == "all"].iloc[0]
+    return team.iloc[list(team["person_id"]).index("all")]
 
 
 def executives(team: pd.DataFrame) -> pd.DataFrame:
