@@ -340,13 +340,13 @@ create or replace macro slipped_share_by_amount(slipped_amount, due_amount) as
 
 -- pushes: Pushes | count | down | times the close date of an open deal moved to a later day, between two states in a row that both have one
 --   rivals: every change of the close date, to an earlier day too (needs to count what was pulled in); only pushes out of the period = slipped_deals
-create or replace macro pushes(days_later) as
-    count(days_later);
+create or replace macro pushes(late_daysr) as
+    count(late_daysr);
 
 -- pushed_days: Days pushed | days | down | days by which all pushes of the close date moved it, those pulled in again not taken off
 --   rivals: from the first close date to the last one (needs the first close date of each deal)
-create or replace macro pushed_days(days_later) as
-    sum(days_later)::double;
+create or replace macro pushed_days(late_daysr) as
+    sum(late_daysr)::double;
 
 -- usual_pushed_days: Usual days pushed | days | down | median of the days pushed, over the open deals pushed at least once
 --   rivals: over all open deals, those never pushed with 0 (needs nobody to have come without a history)
@@ -453,3 +453,58 @@ create or replace macro whitespace_usd(amount) as
 --   rivals: by product line = whitespace_usd
 create or replace macro untapped_usd(could, mrr) as
     coalesce(sum(greatest(could - coalesce(mrr, 0) * 12, 0)), 0)::decimal(18, 2);
+
+-- activities: Activities | count | up | what was logged as done: calls, mails, meetings, visits and the like, each once, whatever came of it
+--   rivals: meetings alone = meetings; only those that reached somebody (needs outcomes in the same words everywhere)
+create or replace macro activities(logged) as
+    count(logged);
+
+-- meetings: Meetings | count | up | activities in which people met: meetings, demos, site visits and executive contacts
+--   rivals: everything logged = activities; only those that were held (needs outcomes in the same words everywhere)
+create or replace macro meetings(met) as
+    count(case when met then 1 end);
+
+-- meeting_share: Meetings of activities | ratio | up | meetings ÷ activities of twelve months
+--   rivals: meetings ÷ calls made to get them (needs to know which call led to which meeting)
+create or replace macro meeting_share(met, logged) as
+    ratio(met, logged);
+
+-- deals_per_meeting: Deals a meeting | ratio | up | deals created ÷ meetings, both of twelve months
+--   rivals: meetings that a deal followed (needs to know which meeting led to which deal)
+create or replace macro deals_per_meeting(created, met) as
+    ratio(created, met);
+
+-- won_of_created: Won of those created | ratio | up | deals created in twelve months and won by the as-of day ÷ deals created in them, those still open too
+--   rivals: won ÷ (won + lost), whenever created = win_rate; won ÷ created, both in the period = win_rate_of_created; of those created in one month = cohort_won_share
+create or replace macro won_of_created(won, created) as
+    ratio(won, created);
+
+-- quiet_deals: Quiet deals | count | down | open deals on which nothing was done for 30 days where the account is strategic, else 60, or as settled; from the day of creation at the soonest
+--   rivals: longer in the stage than usual (needs the days in the stage); nothing done with their account = quiet_accounts
+create or replace macro quiet_deals(quiet) as
+    count(case when quiet then 1 end);
+
+-- quiet_usd: Quiet | usd | down | open amount of quiet deals
+--   rivals: longer in their stage than usual = stalled_usd; past the close date = overdue_usd
+create or replace macro quiet_usd(quiet, amount) as
+    coalesce(sum(case when quiet then amount end), 0)::decimal(18, 2);
+
+-- quiet_accounts: Quiet accounts | count | down | accounts with an open deal with which nobody did anything for 30 days where they are strategic, else 60, or as settled
+--   rivals: accounts without an open deal too (needs a reason to call them); only the holder's own activities count (needs nobody else to speak for the holder)
+create or replace macro quiet_accounts(quiet) as
+    count(case when quiet then 1 end);
+
+-- stepless_deals: Without a next step | count | down | open deals whose next step is empty
+--   rivals: next steps past their day (needs a day for each next step)
+create or replace macro stepless_deals(stepless) as
+    count(case when stepless then 1 end);
+
+-- executive_coverage: Executive coverage | ratio | up | accounts with an executive contact in 180 days ÷ all of the kind
+--   rivals: accounts where an executive is known (needs no talk with anyone)
+create or replace macro executive_coverage(covered, of_kind) as
+    ratio(covered, of_kind);
+
+-- cadence_days: Contact cadence | days | down | median over the accounts of 180 ÷ the days with any activity in 180 days; without any, 180
+--   rivals: the days since the last activity (needs no memory of those before)
+create or replace macro cadence_days(each_days) as
+    quantile_cont(each_days::double, 0.5);

@@ -54,6 +54,10 @@ THRESHOLDS = (
           "Below so many decided deals a rate is printed with its range, and no verdict."),
     _line("balance_points", "Balance", "points", "20 1 100",
           "How far from the team's mean, which is 100, a territory may lie and count as fair."),
+    _line("quiet_strategic", "Quiet, strategic", "days", "30 1 365",
+          "Nobody spoke to a strategic account, or about its deals, for so long: it is named."),
+    _line("quiet_other", "Quiet, any other", "days", "60 1 365",
+          "The same for all other accounts and their deals."),
 )  # fmt: skip
 WEIGHTS = tuple(
     _line(f"weight_{name}", label, "parts", f"{usual} 0 100", "Its part of the composite.")

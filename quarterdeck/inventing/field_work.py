@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from quarterdeck.domain.holidays import USUAL, days_off
 from quarterdeck.inventing.accounts import Account
 from quarterdeck.inventing.books import file
 from quarterdeck.inventing.files import File, money
@@ -28,9 +29,13 @@ from quarterdeck.inventing.words import (
     ROLES,
 )
 
-A_WEEK = {"dana": 7, "colin": 2, "noor": 2}
+A_WEEK = {"dana": 12, "colin": 3, "noor": 3}
 CARE = {"Wren Tanaka": 0.55, JUNE: 1.1, "Alma Reyes": 1.25}
 """Who does more, or less, than the others."""
+LEFT_ALONE, CARED_FOR = 6, timedelta(weeks=5)
+"""Of so many deals one is worked only so long after it was found."""
+FORGOTTEN, FORGOTTEN_FOR = 9, timedelta(weeks=14)
+"""Of so many accounts nobody speaks to one for so long before the day of the story."""
 
 
 def services(rng: Random, tale: Story, known: tuple[Account, ...], lived: list[Life]) -> list[File]:
@@ -132,14 +137,18 @@ def activities(
 ) -> list[File]:
     """What each executive did, a file a quarter; most of it about deals open on that day."""
     rows: list[dict[str, Any]] = []
-    open_deals = _open_by_week(tale, lived)
+    off, forgotten = days_off(USUAL), {one.name for one in known[4::FORGOTTEN]}
+    open_deals = _open_by_week(tale, lived, forgotten)
     for week in tale.weeks[1:]:
         held = defaultdict(list)
         for one in known:
-            held[tale.owner(one.module_on(week), week)].append(one)
+            if one.name not in forgotten or week < tale.day - FORGOTTEN_FOR:
+                held[tale.owner(one.module_on(week), week)].append(one)
+        ending = [week - timedelta(days=n) for n in range(7)]
+        days = [day for day in ending if day.weekday() < 5 and day not in off]
         for name in BY_NAME:
             if name != JUNE or week > tale.hired_on:
-                rows += _week(rng, week, name, (held[name], open_deals[week, name]))
+                rows += _week(rng, days, name, (held[name], open_deals[week, name]))
     rows = [row for row in rows if row["happened_at"].date() <= tale.day]
     rows.sort(key=lambda row: (row["happened_at"], row["person"], row["account"]))
     found: dict[date, list[dict[str, Any]]] = defaultdict(list)
@@ -153,19 +162,26 @@ def activities(
     ]
 
 
-def _open_by_week(tale: Story, lived: list[Life]) -> dict[tuple[date, str], list[tuple[str, str]]]:
-    """Week and owner → deal id and account of what is open then."""
+def _open_by_week(
+    tale: Story, lived: list[Life], forgotten: set[str]
+) -> dict[tuple[date, str], list[tuple[str, str]]]:
+    """Week and owner → deal id and account of what is open then and not left alone."""
     found: dict[tuple[date, str], list[tuple[str, str]]] = defaultdict(list)
     for number, life in enumerate(lived, 10_001):
+        ends = min(life.decided_on, life.until)
+        if number % LEFT_ALONE == 0:
+            ends = min(ends, life.created_on + CARED_FOR)
+        if life.plan.account.name in forgotten:
+            ends = min(ends, tale.day - FORGOTTEN_FOR)
         for week in tale.weeks:
-            if life.created_on <= week < min(life.decided_on, life.until):
+            if life.created_on <= week < ends:
                 owner = tale.owner(life.plan.account.module_on(week), week)
                 found[week, owner].append((f"Q-{number}", life.plan.account.name))
     return found
 
 
 def _week(
-    rng: Random, week: date, name: str, about: tuple[list[Account], list[tuple[str, str]]]
+    rng: Random, days: list[date], name: str, about: tuple[list[Account], list[tuple[str, str]]]
 ) -> list[dict[str, Any]]:
     held, deals = about
     usual = A_WEEK[BY_NAME[name].team] * CARE.get(name, 1.0)
@@ -174,8 +190,7 @@ def _week(
         (kind,) = rng.choices(ACTIVITIES, [one[1] for one in ACTIVITIES])
         word, _, outcomes, subjects, is_on_site = kind
         deal, account = rng.choice(deals) if deals and rng.random() < 0.7 else (None, None)
-        day = week - timedelta(days=rng.randrange(7))
-        day -= timedelta(days=max(day.weekday() - 4, 0))
+        day = rng.choice(days)
         place = next((one.place.city for one in held if one.name == account), None)
         rows.append(
             {

@@ -72,14 +72,14 @@ ACTIVITIES = (
     # kind, weight, outcomes, subjects, is on site
     (
         "Call",
-        40,
+        36,
         ("Reached", "Reached", "No answer", "Left a message"),
         ("Follow-up", "First call", "Renewal"),
         False,
     ),
     (
         "Email",
-        26,
+        24,
         ("Sent", "Answered"),
         ("Proposal sent", "Questions on the offer", "Invitation"),
         False,
@@ -91,6 +91,8 @@ ACTIVITIES = (
         ("Discovery", "Proposal review", "Account review"),
         True,
     ),
-    ("Demo", 8, ("Held", "Postponed"), ("Cloud portal", "Failover test"), False),
+    ("Demo", 6, ("Held", "Postponed"), ("Cloud portal", "Failover test"), False),
     ("Site visit", 8, ("Held", "Held", "Cancelled"), ("Site survey", "Data centre tour"), True),
+    ("Proposal", 5, ("Sent",), ("Offer", "Second offer"), False),
+    ("Executive contact", 3, ("Held",), ("Lunch", "Account review"), False),
 )
