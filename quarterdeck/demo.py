@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from quarterdeck import clock
+from quarterdeck.commands.objectives import SetObjective, set_objective
 from quarterdeck.commands.people import SetManager, set_manager
 from quarterdeck.commands.quotas import SetQuota, set_quota
 from quarterdeck.commands.settings import ChangeSetting, change_setting
@@ -21,12 +23,13 @@ from quarterdeck.domain.naming import slug
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.committing import commit_arrivals
 from quarterdeck.importing.comparing import Arrival
-from quarterdeck.inventing import books, exports, field_work
+from quarterdeck.inventing import books, coached, exports, field_work
 from quarterdeck.inventing.accounts import accounts
 from quarterdeck.inventing.deals import plans
 from quarterdeck.inventing.files import File
 from quarterdeck.inventing.lives import lives
 from quarterdeck.inventing.people import (
+    BY_NAME,
     DANA,
     LINES,
     MATEO,
@@ -49,6 +52,8 @@ Told = Callable[[float, str], None]
 KEPT_EXPORTS = 3
 TOGETHER = 13
 """So many files are one transaction: the work is shown, and waits for the disk less often."""
+AIMS = (("Call", "day", 1), ("Call", "week", 5), ("Meeting", "week", 2), ("Site visit", "week", 1))
+"""What each of one team sets out to do."""
 ORDER = (
     "stage", "product", "person", "account", "contact", "module", "quota", "service", "deal",
     "activity",
@@ -204,6 +209,13 @@ def _by_hand(engine: DuckDBEngine, tale: Story) -> None:
     start = quarter_start(tale.day)
     for name, amount in directors_quotas(tale, start).items():
         _set_quota(engine, name, start, amount)
+    for name in [name for name, person in BY_NAME.items() if person.team == "dana"]:
+        for kind, every, target in AIMS:
+            aim = SetObjective(slug(name), kind, every, Decimal(target), start)
+            set_objective(engine, aim, scope=OWNER)
+    if tale.day <= clock.today():
+        # What is coached is told of days that are over.
+        coached.coach(engine, tale)
 
 
 def _set_quota(engine: DuckDBEngine, name: str, start: date, amount: int) -> None:

@@ -811,7 +811,7 @@ create or replace macro path_of(people, day) as table
     where array_length(people::varchar[]) = 1 and holds_on(path.valid_from, path.valid_to, day);
 
 -- By how many days a state moved the close date of the state before it to a later one: both open, both dated.
-create or replace macro days_later(old_result, old_expected, result, expected) as
+create or replace macro late_daysr(old_result, old_expected, result, expected) as
     case when old_result = 'open' and result = 'open' and expected > old_expected then date_diff('day', old_expected, expected) end;
 
 -- Every push of the deals that are open on the day.
@@ -819,11 +819,11 @@ create or replace macro pushes_at(day) as table
     with steps as (
         select
             past.deal_id,
-            days_later(
+            late_daysr(
                 lag(past.outcome) over (partition by past.deal_id order by past.valid_from),
                 lag(past.close_on) over (partition by past.deal_id order by past.valid_from),
                 past.outcome, past.close_on
-            ) as days_later
+            ) as late_daysr
         from deal_history(day) as past
         semi join (
             select last_state.deal_id
@@ -832,9 +832,9 @@ create or replace macro pushes_at(day) as table
         ) as open_now on past.deal_id = open_now.deal_id
     )
 
-    select steps.deal_id, steps.days_later
+    select steps.deal_id, steps.late_daysr
     from steps
-    where steps.days_later is not null;
+    where steps.late_daysr is not null;
 
 create or replace macro due_became(result, expected, first_day, last_day) as
     case
@@ -875,20 +875,20 @@ create or replace macro slips_between(since, day, first_day, last_day) as table
         select
             past.deal_id,
             past.valid_from as stepped_on,
-            days_later(
+            late_daysr(
                 lag(past.outcome) over (partition by past.deal_id order by past.valid_from),
                 lag(past.close_on) over (partition by past.deal_id order by past.valid_from),
                 past.outcome, past.close_on
-            ) as days_later
+            ) as late_daysr
         from deal_history(day) as past
         semi join gone on past.deal_id = gone.deal_id
     )
 
     select
         gone.deal_id,
-        pushes(steps.days_later) as pushes,
-        count(case when steps.stepped_on < gone.left_on then steps.days_later end) as pushed_before,
-        pushed_days(steps.days_later) as pushed_days
+        pushes(steps.late_daysr) as pushes,
+        count(case when steps.stepped_on < gone.left_on then steps.late_daysr end) as pushed_before,
+        pushed_days(steps.late_daysr) as pushed_days
     from gone
     inner join steps on gone.deal_id = steps.deal_id
     group by gone.deal_id;

@@ -18,7 +18,7 @@ select
 from audit_log as entry
 where (
       $viewer_role = 'owner'
-      or ($viewer_role = 'operations' and entry.command not like 'Plan%')
+      or ($viewer_role = 'operations' and entry.command not like 'Plan%' and entry.command not like 'Coach%')
       or (
           $viewer_role in ('executive', 'director', 'area_director', 'operations')
           and $viewer_id not in ('', 'owner')

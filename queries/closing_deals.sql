@@ -74,17 +74,17 @@ shown as (
 steps as (
     select
         past.deal_id,
-        days_later(
+        late_daysr(
             lag(past.outcome) over (partition by past.deal_id order by past.valid_from),
             lag(past.close_on) over (partition by past.deal_id order by past.valid_from),
             past.outcome, past.close_on
-        ) as days_later
+        ) as late_daysr
     from deal_history($as_of) as past
     semi join page on past.deal_id = page.deal_id
 ),
 
 pushed as (
-    select steps.deal_id, pushes(steps.days_later) as pushes
+    select steps.deal_id, pushes(steps.late_daysr) as pushes
     from steps
     group by steps.deal_id
 ),

@@ -20,8 +20,8 @@ with changed as (
         case when entry.command = 'UndoChange' then (entry.payload::varchar ->> '$.audit_id')::bigint end as undoes_id
     from audit_log as entry
     where entry.command in (
-        'AddPerson', 'ChangePerson', 'ChangeReportingCurrency', 'ChangeSetting', 'CreateModule', 'MergeModules', 'MergePeople',
-        'MoveAccounts', 'OneModuleEach', 'PublishRealignment', 'RenameModule', 'SetCapacity', 'SetCredit', 'SetDayOff',
+        'AddPerson', 'ChangePerson', 'ChangeReportingCurrency', 'ChangeSetting', 'CreateModule', 'LogActivity', 'MergeModules',
+        'MergePeople', 'MoveAccounts', 'OneModuleEach', 'PublishRealignment', 'RenameModule', 'SetCapacity', 'SetCredit', 'SetDayOff',
         'SetFiscalYear', 'SetHolidays', 'SetManager', 'SetModuleOwner', 'SetObjective', 'SetQuota', 'SetQuotaMonths',
         'SetRate', 'SetRole', 'SetStage', 'SplitModule', 'UndoChange'
     )

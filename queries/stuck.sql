@@ -32,7 +32,7 @@ with standing as (
 ),
 
 pushed as (
-    select push.deal_id, pushes(push.days_later) as pushes, pushed_days(push.days_later) as pushed_days
+    select push.deal_id, pushes(push.late_daysr) as pushes, pushed_days(push.late_daysr) as pushed_days
     from pushes_at($as_of) as push
     semi join standing on push.deal_id = standing.deal_id
     group by push.deal_id

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from quarterdeck.commands.activities import LogActivity, log_activity
 from quarterdeck.commands.calendars import SetFiscalYear, set_fiscal_year
 from quarterdeck.commands.capacity import SetCapacity, set_capacity
 from quarterdeck.commands.credits import SetCredit, set_credit
@@ -78,6 +79,7 @@ from quarterdeck.importing.staging import Dropped, stage
 from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import Scope
 from tests.canaries import DECEMBER, NEXT
+from tests.coaching_attempts import COACHING, OF_ONESELF
 from tests.conftest import TODAY
 
 NOTHING: Any = None
@@ -132,6 +134,15 @@ ABOUT_SOMEBODY: dict[str, Try] = {
     ),
     "objectives.set_objective": lambda e, t, o, s: set_objective(
         e, SetObjective(t.person, "Call", "week", ONE, TODAY), scope=s
+    ),
+    "activities.log_activity": lambda e, t, o, s: log_activity(
+        e, LogActivity("Call", t.person, TODAY), scope=s
+    ),
+    "activities.log_activity, at an account": lambda e, t, o, s: log_activity(
+        e, LogActivity("Call", o.person, TODAY, account_id=t.account), scope=s
+    ),
+    "activities.log_activity, on a deal": lambda e, t, o, s: log_activity(
+        e, LogActivity("Call", o.person, TODAY, deal_id=t.deal), scope=s
     ),
     "identities.set_access": lambda e, t, o, s: set_access(
         e, SetAccess(t.person, is_open=False), scope=s
@@ -261,4 +272,5 @@ BY_ROLE: dict[str, Try] = {
 }
 ATTEMPTS: dict[str, Try] = (
     ABOUT_SOMEBODY | ABOUT_A_PLAN | IN_ONES_OWN_PLAN | OF_ONES_OWN | FOR_EVERYONE | BY_ROLE
-)
+    | COACHING | OF_ONESELF
+)  # fmt: skip

@@ -20,6 +20,7 @@ from quarterdeck.commands.plans import (
 from quarterdeck.commands.quotas import SetQuota, set_quota
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER, Scope
+from tests.coached import coach, draft_word, private_word
 from tests.conftest import TODAY, commit, looked_at
 
 FIRST, MOVED, BEFORE = date(2026, 9, 15), date(2026, 11, 10), date(2026, 11, 5)
@@ -58,7 +59,11 @@ ROWS_OF = {rows_word(each): each for each in HOLDERS} | {
 }  # fmt: skip
 """Each word of rows → whose they are."""
 PLANS_OF = {plan_word(each): each for each in (*TEAMS, *AREAS)}
-WORDS = (*PEOPLE, *ROWS_OF, *PLANS_OF)
+COACHED = tuple(each for team in TEAMS.values() for each in team[:2])
+DRAFTS_OF = {draft_word(each): each for each in COACHED}
+PRIVATE = tuple(private_word(each) for each in COACHED)
+"""What is not shared, and what is nobody's but its author's: of those who are coached."""
+WORDS = (*PEOPLE, *ROWS_OF, *PLANS_OF, *DRAFTS_OF, *PRIVATE)
 DEAL_HEAD = (
     "deal id,deal name,owner,account,stage,amount,created,close date,actual close date,"
     "loss reason,next step,product line,channel,currency\n"
@@ -208,6 +213,14 @@ def deal(word: str, kind: str, *, is_later: bool) -> str:
 
 
 def fill(engine: DuckDBEngine) -> None:
+    """Everything, and what each director coaches."""
+    fill_uncoached(engine)
+    for director, team in TEAMS.items():
+        for person_id in team[:2]:
+            coach(engine, Scope(director, "director"), person_id)
+
+
+def fill_uncoached(engine: DuckDBEngine) -> None:
     """Import it all, then what only commands say."""
     for day, name, text in (
         (ALWAYS, "people.csv", people()), (ALWAYS, "stages.csv", STAGES),

@@ -32,6 +32,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "committing.commit_arrivals": ("operations",),
     "batches.undo_import": ("operations",),
     "viewing.view_as": (),
+    "learning.be_asked": ("executive", "peer", "moved", *LEADS),
 }
 """Who may do what concerns no one thing of somebody's."""
 

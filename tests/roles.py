@@ -13,6 +13,7 @@ from quarterdeck.people import NOBODY, OWNER, Scope
 from tests.canaries import (
     AREAS,
     BEFORE,
+    DRAFTS_OF,
     MOVED,
     MOVER,
     NOW,
@@ -90,6 +91,12 @@ def may_read(scope: Scope, moment: Moment) -> frozenset[str]:
     words |= {word for word, owner in ROWS_OF.items() if owner in sight}
     if "cyqotra" in sight:
         words.add(SHARED)
+    leads = scope.role in ("owner", "director")
+    words |= {
+        word
+        for word, coached in DRAFTS_OF.items()
+        if leads and (scope == OWNER or above(coached, moment.day) == scope.viewer_id)
+    }
     # What was won before the move stays with the team that won it.
     if moment.is_as_was and moment.day >= MOVED and MOVER in seen(scope, BEFORE):
         words |= {MOVER, WAS}

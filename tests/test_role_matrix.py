@@ -26,18 +26,19 @@ from tests.matrix import FORGED, WAYS, World, answer_faults
 from tests.refusals import command_faults, may
 from tests.roles import ROLES, SIGHTED, WHOSE
 
-OWN, PART, PLAN, LOG, ALL = "own", "part", "plan", "log", "all"
+OWN, PART, PLAN, COACH, LOG, ALL = "own", "part", "plan", "coach", "log", "all"
 QUESTIONS = {
     # All that the owner of everything is told, cut to the people in sight.
     OWN: """
-        account_activities account_contacts account_services area attainment attainment_by_line
-        attainment_by_quarter capacities choices closing_deals cohorts
-        credited_deals data_span deal_credits funnel funnel_by last_contacts loss_reasons
-        module_accounts module_gaps module_history module_owners modules objectives open_deals
-        other_definitions pace_curve people person_uses quota_history quota_months search sign_ins
-        slipped slipped_deals stage_conversion stage_moves stuck stuck_deals team
-        territory_accounts territory_balance territory_counties territory_market undated_deals
-        unpriced waterfall waterfall_deals white_space white_space_lines white_space_parts win_rate
+        account_activities account_contacts account_services activity activity_days activity_yield
+        area attainment attainment_by_line attainment_by_quarter capacities choices closing_deals
+        cohorts credited_deals customer_contacts data_span deal_credits executive_coverage funnel
+        funnel_by last_contacts loss_reasons module_accounts module_gaps module_history
+        module_owners modules objectives open_deals other_definitions pace_curve people person_uses
+        quiet_accounts quota_history quota_months search sign_ins slipped slipped_deals
+        stage_conversion stage_moves stuck stuck_deals team tending territory_accounts
+        territory_balance territory_counties territory_market undated_deals unpriced untended_deals
+        waterfall waterfall_deals white_space white_space_lines white_space_parts win_rate
     """,
     # Of those in sight the largest and the smallest, who has a base, or who shares a deal.
     PART: "account_deals territory_spread travel",
@@ -46,15 +47,24 @@ QUESTIONS = {
         scenario_deals scenario_flows scenario_gone scenario_letters scenario_moves scenario_people
         scenario_pipeline scenario_quotas scenario_rules scenario_sums scenarios
     """,
+    # What is shared with oneself, or all of it where one leads; nothing of it for operations.
+    COACH: """
+        action_items coaching_board coaching_deals coaching_facts coaching_open coaching_plans
+        coaching_sessions learning_items skill_scores win_stories
+    """,
     # What one did, or what was done to those in sight; addresses that somebody keeps or shares.
     LOG: "audit imports saved_views setting_changes",
     # The organisation's: days, rates and names of stages, and who answers to a name, before a role.
     ALL: "holidays months rates settings stages viewer",
 }
 KIND = {name: kind for kind, names in QUESTIONS.items() for name in names.split()}
-PAGES = ("area", "attainment", "definitions", "funnel", "quotas", "settings", "territory", "upload")
+PAGES = (
+    "activity", "area", "attainment", "coaching", "definitions", "funnel", "quotas", "settings",
+    "territory", "upload",
+)  # fmt: skip
 """Each is open to everybody who is let in, and shows what its questions answer."""
 FILES = {
+    "coaching_talk: bytes": "the agenda that stands on the page, made from what its viewer asked",
     "definitions: bytes": "formulas, the same for everybody",
     "history: bytes": "templates to fill in, the same for everybody",
     "preview: bytes": "the report of what oneself dropped",

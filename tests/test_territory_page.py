@@ -451,7 +451,7 @@ def test_a_name_from_a_list_counts_once_and_everybody_is_one_of_the_choices(monk
 # The menu
 
 
-def test_eight_pages_stand_in_the_menu_by_themselves():
+def test_ten_pages_stand_in_the_menu_by_themselves():
     assert sum(map(len, sections.groups().values())) == sections.FEW_PAGES
 
 

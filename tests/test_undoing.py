@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from quarterdeck import clock, reads
+from quarterdeck.commands.activities import LogActivity, log_activity
 from quarterdeck.commands.calendars import SetFiscalYear, set_fiscal_year
 from quarterdeck.commands.capacity import SetCapacity, set_capacity
 from quarterdeck.commands.credits import SetCredit, set_credit
@@ -106,6 +107,9 @@ CHANGES = {
     ),
     "SetObjective": lambda e: set_objective(
         e, SetObjective("ana", "Meeting", "week", Decimal(8), MAY), scope=OWNER
+    ),
+    "LogActivity": lambda e: log_activity(
+        e, LogActivity("Call", "ana", TODAY, "acme", subject="Lunch"), scope=OWNER
     ),
     "SetCredit": lambda e: set_credit(
         e,

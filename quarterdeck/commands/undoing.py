@@ -17,9 +17,11 @@ from quarterdeck.people import Scope, denied
 from quarterdeck.placing import derive_places
 from quarterdeck.refusal import Refused
 
+OF_ONES_OWN = "LogActivity"
+"""What everybody does for themselves, and takes back."""
 ABOUT_PEOPLE = (
     *("AddPerson", "ChangePerson", "MergePeople", "SetCapacity", "SetCredit", "SetManager"),
-    *("PublishRealignment", "SetObjective", "SetQuota", "SetQuotaMonths", "SetRole"),
+    *("PublishRealignment", "SetObjective", "SetQuota", "SetQuotaMonths", "SetRole", OF_ONES_OWN),
 )
 ABOUT_MODULES = (
     *("CreateModule", "MergeModules", "MoveAccounts", "OneModuleEach", "RenameModule"),
@@ -63,7 +65,8 @@ def undo_change(engine: DuckDBEngine, audit_id: int, *, scope: Scope) -> None:
     later change builds on.
     """
     with engine.transaction() as cursor:
-        _check_role(scope, is_allowed=scope.role in (*MAY_SETTLE, "director"))
+        is_lead = scope.role in (*MAY_SETTLE, "director")
+        _check_role(scope, is_allowed=is_lead or _did_it(cursor, scope, audit_id))
         entry = _entry(cursor, audit_id)
         stood = _check_may_undo(cursor, scope, entry)
         _check_standing(cursor, entry)
@@ -87,6 +90,21 @@ def _entry(cursor: Cursor, audit_id: int) -> Entry:
     return Entry(number, at, who, command, json.loads(payload))
 
 
+def _did_it(cursor: Cursor, scope: Scope, audit_id: int) -> bool:
+    """Whether an executive did this for themselves."""
+    try:
+        entry = _entry(cursor, audit_id)
+        origin = _origin(cursor, entry)
+    except Refused:
+        return False
+    own = (scope.viewer_id,) * 3
+    return (
+        scope.role == "executive"
+        and origin.command == OF_ONES_OWN
+        and (entry.actor, origin.actor, origin.payload["person_id"]) == own
+    )
+
+
 def _no_such(audit_id: int) -> Refused:
     return Refused(
         "This is no change that can be taken back here.",
@@ -103,7 +121,7 @@ def _check_may_undo(cursor: Cursor, scope: Scope, entry: Entry) -> frozenset[str
     """
     origin = _origin(cursor, entry)
     is_own = origin.command == "AddPerson" and origin.actor == scope.viewer_id
-    if scope.role in ("owner", "operations") or is_own:
+    if scope.role in ("owner", "operations", "executive") or is_own:
         return None
     if origin.command in ABOUT_MODULES:
         try:

@@ -16,7 +16,7 @@ from quarterdeck.engine import Cursor, DuckDBEngine, run
 from quarterdeck.people import Scope, denied
 from quarterdeck.refusal import Refused
 
-PAGES = ("attainment", "funnel", "territory", "quotas", "area")
+PAGES = ("attainment", "funnel", "territory", "quotas", "activity", "coaching", "area")
 """Those that filters narrow."""
 LONGEST_NAME, LONGEST_ADDRESS, MOST = 60, 2000, 50
 MAY_KEEP = ("owner", "operations", "area_director", "director", "executive")

@@ -147,6 +147,95 @@ where kept.superseded_at is null and kept.owner_id = $second_id;
 
 update saved_view set superseded_at = $at where superseded_at is null and owner_id = $second_id;
 
+-- What is coached goes along; of two who are willing to be asked the first's word counts.
+insert into action_item
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    case when said.owner_id = $second_id then $first_id else said.owner_id end as owner_id,
+    $at as recorded_at
+)
+from action_item as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id or said.owner_id = $second_id);
+
+update action_item set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id or owner_id = $second_id);
+
+insert into coaching_plan
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    $at as recorded_at
+)
+from coaching_plan as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id);
+
+update coaching_plan set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id);
+
+insert into coaching_session
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    $at as recorded_at
+)
+from coaching_session as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id);
+
+update coaching_session set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id);
+
+insert into private_note
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    $at as recorded_at
+)
+from private_note as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id);
+
+update private_note set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id);
+
+insert into skill_score
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    $at as recorded_at
+)
+from skill_score as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id);
+
+update skill_score set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id);
+
+insert into learning_item
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    case when said.mentor_id = $second_id then $first_id else said.mentor_id end as mentor_id,
+    $at as recorded_at
+)
+from learning_item as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id or said.mentor_id = $second_id);
+
+update learning_item set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id or mentor_id = $second_id);
+
+insert into win_story
+select said.* replace (
+    case when said.person_id = $second_id then $first_id else said.person_id end as person_id,
+    case when said.author_id = $second_id then $first_id else said.author_id end as author_id,
+    $at as recorded_at
+)
+from win_story as said
+where said.superseded_at is null and (said.person_id = $second_id or said.author_id = $second_id);
+
+update win_story set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id);
+
+update mentor set superseded_at = $at where superseded_at is null and person_id = $second_id;
+
 -- Whoever was kept out under either name stays out.
 insert into person_access
 select $first_id, bool_and(held.is_open), max(held.second_role), $at, null::timestamp

@@ -2,11 +2,17 @@
 -- audit_log and import_batch only grow and are left out.
 select 'account_version' as table_name, count(*) as rows, coalesce(sum(hash(t)::hugeint), 0) as hash from (select * exclude (recorded_at, superseded_at) from account_version where superseded_at is null) as t
 union all
+select 'action_item', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from action_item where superseded_at is null) as t
+union all
 select 'activity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from activity where superseded_at is null) as t
 union all
 select 'alias', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from alias where superseded_at is null) as t
 union all
 select 'calendar_day', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from calendar_day where superseded_at is null) as t
+union all
+select 'coaching_plan', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from coaching_plan where superseded_at is null) as t
+union all
+select 'coaching_session', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from coaching_session where superseded_at is null) as t
 union all
 select 'contact', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from contact where superseded_at is null) as t
 union all
@@ -22,9 +28,13 @@ select 'exchange_rate', count(*), coalesce(sum(hash(t)::hugeint), 0) from (selec
 union all
 select 'fiscal_period', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from fiscal_period where superseded_at is null) as t
 union all
+select 'identity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from identity where superseded_at is null) as t
+union all
 select 'import_row', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from import_row where superseded_at is null) as t
 union all
-select 'identity', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from identity where superseded_at is null) as t
+select 'learning_item', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from learning_item where superseded_at is null) as t
+union all
+select 'mentor', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from mentor where superseded_at is null) as t
 union all
 select 'module', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from module where superseded_at is null) as t
 union all
@@ -43,6 +53,8 @@ union all
 select 'person_role', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from person_role where superseded_at is null) as t
 union all
 select 'place', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from place where superseded_at is null) as t
+union all
+select 'private_note', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from private_note where superseded_at is null) as t
 union all
 select 'product', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from product where superseded_at is null) as t
 union all
@@ -66,5 +78,9 @@ select 'service', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * ex
 union all
 select 'setting', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from setting where superseded_at is null) as t
 union all
+select 'skill_score', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from skill_score where superseded_at is null) as t
+union all
 select 'stage', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from stage where superseded_at is null) as t
+union all
+select 'win_story', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from win_story where superseded_at is null) as t
 order by table_name

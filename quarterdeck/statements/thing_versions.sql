@@ -79,6 +79,30 @@ with said as (
     left join (select person_id, max(person_name) as person_name from person group by person_id) as member
         on owned.person_id = member.person_id
     where $kind = 'module owner' and owned.module_id = $thing and owned.valid_to = date '9999-12-31'
+
+    union all
+
+    select concat_ws(', ', plan.status, plan.goal, plan.review_on, plan.answer, plan.outcome), plan.recorded_at, plan.superseded_at
+    from coaching_plan as plan
+    where $kind = 'coaching plan' and plan.plan_id = $thing
+
+    union all
+
+    select concat_ws(', ', talk.held_on, talk.minutes, talk.next_on, talk.notes), talk.recorded_at, talk.superseded_at
+    from coaching_session as talk
+    where $kind = 'talk' and talk.session_id = $thing
+
+    union all
+
+    select concat_ws(', ', item.what, item.due_on, item.done_on), item.recorded_at, item.superseded_at
+    from action_item as item
+    where $kind = 'action' and item.action_id = $thing
+
+    union all
+
+    select concat_ws(', ', item.title, item.due_on, item.done_on, item.evidence), item.recorded_at, item.superseded_at
+    from learning_item as item
+    where $kind = 'learning' and item.item_id = $thing
 ),
 
 looking as (

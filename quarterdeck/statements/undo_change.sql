@@ -197,4 +197,59 @@ from saved_view
 where superseded_at = $undone_at and recorded_at <> $undone_at
   and view_id in (
       select kept.view_id from saved_view as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at
-  )
+  );
+
+-- So with what is coached: a merge of two names alone touches it.
+update action_item set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into action_item
+select * replace ($at as recorded_at, null as superseded_at)
+from action_item
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and action_id in (select kept.action_id from action_item as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+update coaching_plan set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into coaching_plan
+select * replace ($at as recorded_at, null as superseded_at)
+from coaching_plan
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and plan_id in (select kept.plan_id from coaching_plan as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+update coaching_session set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into coaching_session
+select * replace ($at as recorded_at, null as superseded_at)
+from coaching_session
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and session_id in (select kept.session_id from coaching_session as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+update private_note set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into private_note
+select * replace ($at as recorded_at, null as superseded_at)
+from private_note
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and session_id in (select kept.session_id from private_note as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+update skill_score set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into skill_score
+select * replace ($at as recorded_at, null as superseded_at)
+from skill_score
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and score_id in (select kept.score_id from skill_score as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+update learning_item set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into learning_item
+select * replace ($at as recorded_at, null as superseded_at)
+from learning_item
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and item_id in (select kept.item_id from learning_item as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+update win_story set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into win_story
+select * replace ($at as recorded_at, null as superseded_at)
+from win_story
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and story_id in (select kept.story_id from win_story as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
+insert into mentor
+select * replace ($at as recorded_at, null as superseded_at)
+from mentor
+where superseded_at = $undone_at and recorded_at <> $undone_at

@@ -431,6 +431,44 @@ later as (
     from module_owner as used
     inner join module_owner_new as anew on used.module_id = anew.module_id and used.valid_from = anew.valid_from
     where used.superseded_at is null and anew.module_id in (select made.module_id from made)
+
+    union all
+
+    select used.recorded_at
+    from (
+        select person_id as person_id, recorded_at from action_item where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from action_item where superseded_at is null
+        union all
+        select owner_id as person_id, recorded_at from action_item where superseded_at is null
+        union all
+        select person_id as person_id, recorded_at from coaching_plan where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from coaching_plan where superseded_at is null
+        union all
+        select person_id as person_id, recorded_at from coaching_session where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from coaching_session where superseded_at is null
+        union all
+        select person_id as person_id, recorded_at from private_note where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from private_note where superseded_at is null
+        union all
+        select person_id as person_id, recorded_at from skill_score where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from skill_score where superseded_at is null
+        union all
+        select person_id as person_id, recorded_at from learning_item where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from learning_item where superseded_at is null
+        union all
+        select mentor_id as person_id, recorded_at from learning_item where superseded_at is null
+        union all
+        select person_id as person_id, recorded_at from win_story where superseded_at is null
+        union all
+        select author_id as person_id, recorded_at from win_story where superseded_at is null
+    ) as used
+    where used.recorded_at > $undone_at and used.person_id in (select brought.person_id from brought)
 )
 
 select max(moment) from later

@@ -40,4 +40,20 @@ from (
     select count(*) as touched from setting where recorded_at = $undone_at or superseded_at = $undone_at
     union all
     select count(*) as touched from exchange_rate where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from action_item where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from coaching_plan where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from coaching_session where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from private_note where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from skill_score where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from learning_item where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from win_story where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
+    select count(*) as touched from mentor where recorded_at = $undone_at or superseded_at = $undone_at
 ) as counted

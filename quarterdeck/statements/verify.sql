@@ -338,6 +338,84 @@ faults as (
     select 'an import has no audit entry', batch_id
     from import_batch
     where committed_at not in (select happened_at from audit_log)
+
+    union all
+
+    select 'an action stands twice', action_id
+    from action_item
+    where superseded_at is null
+    group by action_id
+    having count(*) > 1
+
+    union all
+
+    select 'a coaching plan stands twice', plan_id
+    from coaching_plan
+    where superseded_at is null
+    group by plan_id
+    having count(*) > 1
+
+    union all
+
+    select 'a talk stands twice', session_id
+    from coaching_session
+    where superseded_at is null
+    group by session_id
+    having count(*) > 1
+
+    union all
+
+    select 'a private note stands twice', session_id
+    from private_note
+    where superseded_at is null
+    group by session_id
+    having count(*) > 1
+
+    union all
+
+    select 'a score stands twice', score_id
+    from skill_score
+    where superseded_at is null
+    group by score_id
+    having count(*) > 1
+
+    union all
+
+    select 'a learning item stands twice', item_id
+    from learning_item
+    where superseded_at is null
+    group by item_id
+    having count(*) > 1
+
+    union all
+
+    select 'a story stands twice', story_id
+    from win_story
+    where superseded_at is null
+    group by story_id
+    having count(*) > 1
+
+    union all
+
+    select 'somebody who is coached is unknown', person_id
+    from (
+        select person_id from action_item where superseded_at is null
+        union all
+        select person_id from coaching_plan where superseded_at is null
+        union all
+        select person_id from coaching_session where superseded_at is null
+        union all
+        select person_id from private_note where superseded_at is null
+        union all
+        select person_id from skill_score where superseded_at is null
+        union all
+        select person_id from learning_item where superseded_at is null
+        union all
+        select person_id from win_story where superseded_at is null
+        union all
+        select person_id from mentor where superseded_at is null
+    ) as coached
+    where person_id not in (select person_id from person where superseded_at is null)
 )
 
 select rule, count(*) as faults, min(about) as first_about

@@ -190,6 +190,12 @@ def _joined(values: Values, names: Names) -> str:
     return f"{both[0]} is part of {both[1]}{_from(values)}"
 
 
+def _logged(values: Values, names: Names) -> str:
+    """Only that it was: with whom and about what is nobody's business in a history of settings."""
+    day = _day(values["happened_on"])
+    return f"{_person(values, names)} did something on {day} ({values['kind']})"
+
+
 def _merged(values: Values, names: Names) -> str:
     first = _person(values, names, "first_id")
     return f"{values.get('second_name') or values['second_id']} is the same person as {first}"
@@ -201,6 +207,7 @@ _SAYS: dict[str, Callable[[Values, Names], str]] = {
     "ChangeReportingCurrency": lambda values, names: f"Amounts are in {values['currency']}",
     "ChangeSetting": _setting,
     "CreateModule": _created,
+    "LogActivity": _logged,
     "MergeModules": _joined,
     "MergePeople": _merged,
     "MoveAccounts": _accounts_moved,

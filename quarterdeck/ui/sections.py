@@ -7,12 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-FEW_PAGES = 8
+FEW_PAGES = 10
 SAYS = {
     "attainment": "Who is on track for quota?",
     "funnel": "What is open, and where does it stand?",
     "territory": "Is the territory fair?",
     "quotas": "What is each quota, and do they add up?",
+    "activity": "What is the team doing, and whom has nobody spoken to?",
+    "coaching": "What does each executive need next, and did it work?",
     "area": "Which team is in trouble?",
     "upload": "Drop a file, see what it would change",
     "definitions": "What does each number mean?",
@@ -46,6 +48,10 @@ def groups() -> dict[str, list[st.Page]]:
         "Plan": [
             _page("territory", "map"),
             _page("quotas", "target"),
+        ],
+        "People": [
+            _page("activity", "directions_run"),
+            _page("coaching", "explore"),
         ],
         "Review": [
             _page("area", "layers"),

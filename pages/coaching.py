@@ -1,0 +1,76 @@
+"""What does each executive need next, and did it work?"""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from quarterdeck.ui import (
+    coaching,
+    coaching_actions,
+    coaching_deals,
+    coaching_gap,
+    coaching_learning,
+    coaching_plan,
+    coaching_skills,
+    coaching_talk,
+    coaching_team,
+)
+from quarterdeck.ui.cards import card, headline
+from quarterdeck.ui.empty import nothing_yet
+from quarterdeck.ui.plain import plain
+from quarterdeck.ui.sentence import filter_sentence
+from quarterdeck.ui.session import span
+
+QUESTION = "What does each executive need next?"
+
+if not span()["deals"] and not span()["people"]:
+    nothing_yet(QUESTION)
+    st.stop()
+
+whom = coaching.person()
+
+if whom is None:
+    board = coaching.people()
+    headline(QUESTION, coaching_team.finding(board))
+    filter_sentence()
+    coaching.begin()
+    coaching_team.show(board)
+    st.stop()
+
+team = coaching.selling(coaching.year(), coaching.manager_of(whom))
+gap = coaching.gap_of(whom, team)
+plans = coaching.fresh("coaching_plans", whom.person_id)
+talks = coaching.fresh("coaching_sessions", whom.person_id)
+question = "What do I need next?" if whom.is_self else f"What does {plain(whom.name)} need next?"
+headline(question, coaching_gap.finding(whom, gap, team))
+filter_sentence()
+coaching.begin()
+
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    coaching_gap.gap_card(whom, gap)
+with right:
+    coaching_skills.skill_card(whom, team, coaching_learning.scores(whom))
+
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    coaching_plan.plan_card(whom, team, plans)
+with right:
+    coaching_talk.talk_card(whom, talks, plans)
+
+skill = coaching_gap.skill_of(gap)
+tabs: dict[str, Callable[[], None]] = {
+    "Actions": partial(coaching_actions.show, whom),
+    "Learning": partial(coaching_learning.show, whom, team, skill),
+    "1:1s": partial(coaching_talk.held, whom, talks),
+    "Scores": partial(coaching_learning.score_form, whom),
+    "Praise": partial(coaching_learning.praise, whom),
+    "Deals behind": partial(coaching_deals.show, whom),
+}
+with card("What else is between us?", key="coaching tabs"):
+    opened = st.tabs(list(tabs), on_change="rerun", key="coaching tabs")
+    for tab, show in zip(opened, tabs.values(), strict=True):
+        if tab.open:
+            with tab:
+                show()

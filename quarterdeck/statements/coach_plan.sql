@@ -1,0 +1,6 @@
+select
+    plan_id, person_id, author_id, status, skill, measure, goal, reality, choices, way_forward, baseline, baseline_low,
+    baseline_high, baseline_count, baseline_from_on, baseline_to_on, target, written_on, starts_on, review_on, answer,
+    is_accepted, answered_on, outcome, outcome_words, closed_on
+from coaching_plan
+where superseded_at is null and plan_id = $thing_id

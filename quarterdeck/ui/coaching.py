@@ -1,0 +1,206 @@
+"""What is known of how somebody sells, and of what is coached: read once for all cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from quarterdeck.domain.calendar import Period, custom
+from quarterdeck.domain.selling import (
+    Gap,
+    Opened,
+    Seller,
+    expected_usd,
+    gap,
+    own_before,
+    seller_of,
+    skills,
+    with_potentials,
+)
+from quarterdeck.domain.shrinkage import Evidence
+from quarterdeck.filters import Filters
+from quarterdeck.refusal import Refused
+from quarterdeck.ui import session
+from quarterdeck.ui.cards import refusal
+from quarterdeck.ui.words import records
+
+WINDOW_DAYS = 364
+"""How long back somebody's selling is looked at: 52 weeks."""
+_REFUSED, _TURN, _DONE = "coaching refused", "coaching turn", "coaching done"
+Row = Mapping[Any, Any]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose page it is, and what the viewer is to them."""
+
+    person_id: str
+    name: str
+    is_led: bool
+    is_self: bool
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+@dataclass(frozen=True)
+class Selling:
+    """A team's year up to the day: how each sells, and how each stands beside the others."""
+
+    rows: dict[str, Row]
+    sellers: dict[str, Seller]
+    evidence: dict[str, dict[str, Evidence]]
+
+
+def asked() -> Filters:
+    """The page's question for everyone in sight, whoever is chosen."""
+    return replace(session.filters(), person_ids=())
+
+
+def fresh(name: str, person_id: str = "") -> pd.DataFrame:
+    """What is coached, as it stands after the last entry, of somebody or of everyone in sight."""
+    people = (person_id,) if person_id else ()
+    turn = session.once("plan version", session.engine().plan_version)
+    return session.answer(name, replace(asked(), person_ids=people), plan_turn=turn)
+
+
+def people() -> Sequence[Row]:
+    """Everyone whose coaching is in sight: leaders first have no page here of their own."""
+    return records(fresh("coaching_board"))
+
+
+def person() -> Person | None:
+    """The one whose page is shown: oneself, or the one that is chosen; None for a team's page."""
+    viewer, chosen = session.viewer(), session.filters().person_ids
+    if viewer.role == "executive":
+        names = session.answer("people", asked())
+        own = names.loc[names["person_id"] == viewer.viewer_id, "person_name"]
+        return Person(viewer.viewer_id, str(own.iloc[0]), False, True) if len(own) else None
+    if len(chosen) != 1:
+        return None
+    found = [one for one in people() if one["person_id"] == chosen[0]]
+    team = session.team()
+    leads = bool(team.loc[team["person_id"] == chosen[0], "is_manager"].any())
+    if not found or leads:
+        return None
+    return Person(chosen[0], str(found[0]["person_name"]), bool(found[0]["is_led"]), False)
+
+
+def window(last: date, days: int = WINDOW_DAYS) -> Period:
+    return custom(str(last - timedelta(days=days - 1)), str(last))
+
+
+def year() -> Period:
+    """The 52 weeks up to the day."""
+    return window(session.filters().as_of)
+
+
+def selling(stretch: Period, manager_id: str | None = None) -> Selling:
+    """How everyone of one team sold over a stretch of days; None for everyone in sight."""
+    # Of a team that is known nobody else is asked for.
+    about = replace(asked(), period=stretch, person_ids=(manager_id,) if manager_id else ())
+    facts = session.answer("coaching_facts", about)
+    rows = [one for one in records(facts) if one["role"] in ("executive", None)]
+    if manager_id is not None:
+        rows = [one for one in rows if one["manager_id"] == manager_id]
+    last = min(stretch.to_on, session.filters().as_of)
+    sellers = [seller_of(one, _weeks(one, stretch, last)) for one in rows]
+    potentials = {str(one["person_id"]): float(one["potential_usd"]) for one in rows}
+    weighed = with_potentials(sellers, potentials)
+    known = {one.person_id: one for one in weighed}
+    return Selling({str(one["person_id"]): one for one in rows}, known, skills(weighed))
+
+
+def gap_of(whom: Person, team: Selling) -> Gap | None:
+    """The gap between what is likely and the quota of the period, taken apart; None without a
+    quota, or where too little is known of how the team sells."""
+    now = session.filters()
+    standing = session.answer("attainment", asked())
+    own = standing[standing["person_id"] == whom.person_id]
+    if own.empty or pd.isna(own["quota_usd"].iloc[0]) or whom.person_id not in team.sellers:
+        return None
+    opened = records(session.answer("coaching_open", asked()))
+    stages = [
+        Opened(Decimal(str(one["open_usd"])), int(one["decided_deals"]), int(one["won_deals"]))
+        for one in opened
+        if one["person_id"] == whom.person_id
+    ]
+    weeks = ((now.period.to_on - now.period.from_on).days + 1) / 7
+    booked = Decimal(str(own["booked_usd"].iloc[0]))
+    still_open = expected_usd(stages) if now.as_of < now.period.to_on else Decimal(0)
+    return gap(
+        team.sellers[whom.person_id],
+        list(team.sellers.values()),
+        Decimal(str(own["quota_usd"].iloc[0])),
+        (booked, still_open),
+        weeks,
+        _before(whom, weeks) if whom.is_self else None,
+    )
+
+
+def manager_of(whom: Person) -> str | None:
+    """Whose team somebody is measured beside; oneself is seen alone."""
+    team = session.team()
+    own = team.loc[team["person_id"] == whom.person_id, "manager_id"]
+    return str(own.iloc[0]) if len(own) and isinstance(own.iloc[0], str) else None
+
+
+def begin() -> None:
+    """At the start of the page: what was refused, and what was done, at the last click."""
+    refused = st.session_state.pop(_REFUSED, None)
+    if refused:
+        refusal(refused)
+    done = st.session_state.pop(_DONE, "")
+    if done:
+        st.toast(done, icon=":material/check:")
+
+
+def act(change: Callable[..., Any], command: Any, done: str = "") -> None:
+    """One change, as a button's callback; forms are drawn anew once it holds."""
+    try:
+        change(session.engine(), command, scope=session.viewer())
+    except Refused as refused:
+        st.session_state[_REFUSED] = refused
+        return
+    finally:
+        session.forget_plans()
+    st.session_state[_TURN] = turn() + 1
+    st.session_state[_DONE] = done
+
+
+def turn() -> int:
+    """A part of the key of every form here: another one once what it said is written down."""
+    return int(st.session_state.get(_TURN, 0))
+
+
+def key(name: str, thing: str = "") -> str:
+    return f"coach {name} {thing} {turn()}"
+
+
+def typed(name: str, thing: str = "") -> Any:
+    """What stands in a widget of these forms."""
+    return st.session_state.get(key(name, thing))
+
+
+def _before(whom: Person, weeks: float) -> Any:
+    """One's own year before this one, where something was decided in it."""
+    stretch = window(session.filters().as_of - timedelta(days=WINDOW_DAYS))
+    then = selling(stretch)
+    mine = then.sellers.get(whom.person_id)
+    if mine is None or not mine.counts["decided_deals"]:
+        return None
+    return own_before(mine, [mine], weeks)
+
+
+def _weeks(row: Row, stretch: Period, last: date) -> float:
+    """How long somebody was there: from being hired, else from the first thing known of them."""
+    since = row["hired_on"] or row["first_on"]
+    first = max(stretch.from_on, since.date()) if since is not None else stretch.from_on
+    return max((last - first).days + 1, 0) / 7

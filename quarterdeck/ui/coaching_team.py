@@ -1,0 +1,172 @@
+"""Whom does the team need first, in which skill, and with whom is a talk due?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from quarterdeck.charts.coaching import skill_grid
+from quarterdeck.domain.coaching import MEASURES, SKILLS, TALK_WEEKS
+from quarterdeck.domain.selling import first_measure
+from quarterdeck.domain.shrinkage import BELOW_PEERS, NOT_ENOUGH, TO_WATCH
+from quarterdeck.ui import choosing, session
+from quarterdeck.ui.cards import card, note, picture, say, table
+from quarterdeck.ui.coaching import Row, Selling, asked, fresh, selling, year
+from quarterdeck.ui.coaching_skills import evidence_words, verdict
+from quarterdeck.ui.days import day_of
+from quarterdeck.ui.plain import plain
+from quarterdeck.ui.words import counted, records
+
+SHADES = {BELOW_PEERS: 1.0, TO_WATCH: 0.4, NOT_ENOUGH: -1.0}
+SHORT = {BELOW_PEERS: "▼ below", TO_WATCH: "watch", NOT_ENOUGH: "few"}
+DAYS = TALK_WEEKS * 7
+
+
+def finding(board: Sequence[Row]) -> str:
+    """With whom a talk is due, in one sentence."""
+    led = [one for one in board if one["is_led"]]
+    if not led:
+        return "Nobody’s coaching is yours to lead here."
+    waiting = [one for one in led if is_waiting(one)]
+    if not waiting:
+        return f"Everyone had a 1:1 in the last {TALK_WEEKS} weeks."
+    names = [plain(str(one["person_name"]).split(" ")[0]) for one in waiting[:3]]
+    more = f" and {counted(len(waiting) - 3, 'other')}" if len(waiting) > 3 else ""
+    listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 and not more else "")
+    said = (listed + names[-1]) if not more else ", ".join(names)
+    return f"{said}{more} had no 1:1 in {TALK_WEEKS} weeks."
+
+
+def is_waiting(one: Row) -> bool:
+    return one["quiet_days"] is None or int(one["quiet_days"]) > DAYS
+
+
+def show(board: Sequence[Row]) -> None:
+    """Four skills by people, the cadence of talks, plans and learning."""
+    rows = records(session.answer("coaching_facts", asked()))
+    managers = {one["manager_id"] for one in rows if one["role"] in ("executive", None)}
+    for manager in sorted(managers, key=str):
+        _skills(manager, selling(year(), manager), several=len(managers))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _cadence(board)
+    with right:
+        _plans()
+        _learning(board)
+
+
+def _skills(manager: str | None, team: Selling, *, several: int) -> None:
+    if len(team.sellers) < 2:
+        return
+    names = choosing.labels(session.today())
+    whose = f" in {names.get(str(manager), 'nobody')}’s team" if several > 1 else ""
+    title = f"Who needs what{whose}?"
+    with card(title, key=f"skills of {manager}") as top:
+        drawn = grid_rows(team)
+        below = drawn[drawn["shade"] == 1.0]
+        said = "; ".join(below["exact_words"]) or "no clear difference anywhere"
+        picture(skill_grid, drawn, alt=said, key=f"skill grid {manager}", beside=top)
+        note(
+            "Each skill by one measure over 52 weeks, drawn towards the team’s. Orange: "
+            "below peers in nine of ten. A word is no ranking: too few deals stay grey."
+        )
+        _open_page(team)
+
+
+def grid_rows(team: Selling) -> pd.DataFrame:
+    """The rows of `charts.coaching.skill_grid`, by name: an order that says nothing."""
+    rows = []
+    ordered = sorted(team.rows.values(), key=lambda one: str(one["person_name"]))
+    for place, one in enumerate(ordered):
+        person_id, name = str(one["person_id"]), str(one["person_name"])
+        for at, skill in enumerate(SKILLS):
+            measure = first_measure(skill)
+            found = team.evidence[measure][person_id]
+            label = verdict(found)
+            rows.append({
+                "person": name, "skill": skill.capitalize(), "label": label,
+                "short": SHORT.get(found.verdict, "–"),
+                "shade": SHADES.get(found.verdict, 0.0),
+                "exact_words": f"{name}, {skill}: {label}, {MEASURES[measure].label}, "
+                f"{evidence_words(found, MEASURES[measure])}",
+                "place": place, "skill_place": at,
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _open_page(team: Selling) -> None:
+    with st.container(horizontal=True):
+        for person_id, one in sorted(
+            team.rows.items(), key=lambda item: str(item[1]["person_name"])
+        ):
+            st.button(
+                plain(str(one["person_name"])),
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                key=f"open coaching {person_id}",
+                on_click=_open,
+                args=(person_id,),
+            )
+
+
+def _open(person_id: str) -> None:
+    choosing.turn_over()
+    choosing.choose(person_ids=(person_id,))
+
+
+def _cadence(board: Sequence[Row]) -> None:
+    with card("With whom is a talk due?", key="cadence"):
+        if not board:
+            say("Nobody is in sight.")
+            return
+        today = session.today()
+        rows = [
+            (
+                plain(one["person_name"]),
+                _last(one),
+                day_of(one["next_on"].date(), today) if one["next_on"] is not None else "–",
+                f"{int(one['minutes']) / 60:.1f} h",
+                _open_things(one),
+            )
+            for one in board
+        ]
+        frame = pd.DataFrame(rows, columns=["Who", "Last 1:1", "Next", "13 weeks", "Open"])
+        table(frame, alt="The last and next talk with each, and what is open")
+        note("Longest ago first. Hours of coaching in the last 13 weeks.")
+
+
+def _last(one: Row) -> str:
+    if one["last_on"] is None:
+        return ":orange[▼ none yet]"
+    said = day_of(one["last_on"].date(), session.today())
+    return f":orange[▼ {said}]" if is_waiting(one) else said
+
+
+def _open_things(one: Row) -> str:
+    late = int(one["overdue_actions"]) + int(one["overdue_learning"])
+    open_now = int(one["open_actions"]) + int(one["open_learning"])
+    return f"{open_now}, :orange[{late} late]" if late else f"{open_now}"
+
+
+def _plans() -> None:
+    rows = [one for one in records(fresh("coaching_plans")) if one["status"] != "closed"]
+    with card("Which plans are running?", key="team plans"):
+        if not rows:
+            say("None yet. A plan begins on the page of whom it is for.")
+        for one in rows[:8]:
+            review = day_of(one["review_on"].date(), session.today())
+            say(
+                f"**{plain(one['person_name'])}:** {plain(one['goal'])} "
+                f":gray[{one['status']}, review {review}]"
+            )
+
+
+def _learning(board: Sequence[Row]) -> None:
+    with card("What is being learned?", key="team learning"):
+        rows = [one for one in records(fresh("learning_items")) if one["standing"] != "done"]
+        if not rows:
+            say(f"Nothing is open for {counted(len(board), 'person')}.")
+        for one in rows[:8]:
+            say(f"**{plain(one['person_name'])}:** {plain(one['title'])} :gray[{one['standing']}]")

@@ -1,0 +1,84 @@
+-- question: With whom is a talk due, and how much time does each get?
+-- grain: person_id
+-- columns:
+--   person_id       text
+--   person_name     text
+--   is_led          flag     the viewer leads the coaching
+--   last_on         date?    the last talk held
+--   quiet_days      days?    since then
+--   next_on         date?    the next one agreed, from the day on
+--   minutes         count    of talks in the 13 weeks before the day
+--   talks           count    in them
+--   open_actions    count
+--   overdue_actions count
+--   plans           count    shared or agreed
+--   due_plans       count    of these, to be reviewed by the day
+--   open_learning   count
+--   overdue_learning count
+
+with seen as (
+    select known.person_id, known.person_name, known.is_led
+    from coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as known
+    where not known.is_self
+),
+
+talked as (
+    select
+        talk.person_id,
+        max(talk.held_on) as last_on,
+        max(case when talk.next_on >= $as_of then talk.next_on end) as next_on,
+        coalesce(sum(case when talk.held_on > ($as_of - interval 91 day)::date then talk.minutes end), 0)::bigint as minutes,
+        count(case when talk.held_on > ($as_of - interval 91 day)::date then 1 end) as talks
+    from coaching_session as talk
+    where talk.superseded_at is null and talk.held_on <= $as_of
+    group by talk.person_id
+),
+
+acted as (
+    select
+        item.person_id,
+        count(*) as open_actions,
+        count(case when item.due_on < $as_of then 1 end) as overdue_actions
+    from action_item as item
+    where item.superseded_at is null and item.agreed_on <= $as_of and not item.is_dropped and coalesce(item.done_on > $as_of, true)
+    group by item.person_id
+),
+
+planned as (
+    select
+        plan.person_id,
+        count(*) as plans,
+        count(case when plan.review_on <= $as_of then 1 end) as due_plans
+    from coaching_plan as plan
+    where plan.superseded_at is null and plan.written_on <= $as_of and plan.status in ('shared', 'agreed')
+    group by plan.person_id
+),
+
+learned as (
+    select
+        item.person_id,
+        count(*) as open_learning,
+        count(case when item.due_on < $as_of then 1 end) as overdue_learning
+    from learning_item as item
+    where item.superseded_at is null and item.added_on <= $as_of and not item.is_dropped and coalesce(item.done_on > $as_of, true)
+    group by item.person_id
+)
+
+select
+    seen.person_id, seen.person_name, seen.is_led, talked.last_on,
+    date_diff('day', talked.last_on, $as_of) as quiet_days,
+    talked.next_on,
+    coalesce(talked.minutes, 0) as minutes,
+    coalesce(talked.talks, 0) as talks,
+    coalesce(acted.open_actions, 0) as open_actions,
+    coalesce(acted.overdue_actions, 0) as overdue_actions,
+    coalesce(planned.plans, 0) as plans,
+    coalesce(planned.due_plans, 0) as due_plans,
+    coalesce(learned.open_learning, 0) as open_learning,
+    coalesce(learned.overdue_learning, 0) as overdue_learning
+from seen
+left join talked on seen.person_id = talked.person_id
+left join acted on seen.person_id = acted.person_id
+left join planned on seen.person_id = planned.person_id
+left join learned on seen.person_id = learned.person_id
+order by (talked.last_on is not null), talked.last_on, seen.person_name, seen.person_id

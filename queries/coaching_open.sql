@@ -1,0 +1,55 @@
+-- question: What of each person's open deals is due, at which stage?
+-- grain: person_id, pipeline, stage
+-- columns:
+--   person_id      text
+--   pipeline       text
+--   stage          text     '' without one
+--   open_deals     count    due in the period, or overdue
+--   open_usd       usd
+--   decided_deals  count    deals of the whole organisation decided in the year before the day that had come to this stage
+--   won_deals      count    of these, won
+
+with found as (
+    select
+        credit.deal_id, credit.person_id, credit.pipeline, coalesce(credit.stage_name, '') as stage, credit.outcome,
+        sum(credit.credit_usd)::decimal(18, 2) as credit_usd
+    from credits_in_scope(
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
+    ) as credit
+    where credit.outcome = 'open' and credit.close_on <= $to_on
+    group by credit.deal_id, credit.person_id, credit.pipeline, credit.stage_name, credit.outcome
+),
+
+-- Of everybody, so that who looks alone and who leads them expect the same.
+decided as (
+    select deal.deal_id, deal.pipeline, deal.outcome
+    from deals_at($as_of) as deal
+    where deal.outcome in ('won', 'lost') and deal.judged_on > ($as_of - interval 365 day)::date and deal.judged_on <= $as_of
+),
+
+reached as (
+    select
+        decided.pipeline, place.stage_name as stage,
+        count(*) as decided_deals,
+        count(case when decided.outcome = 'won' then 1 end) as won_deals
+    from decided
+    inner join furthest_at($as_of) as past on decided.deal_id = past.deal_id and decided.pipeline = past.pipeline
+    inner join stages_known() as place
+        on decided.pipeline = place.pipeline and place.outcome = 'open' and place.position <= past.furthest
+    group by decided.pipeline, place.stage_name
+)
+
+select
+    found.person_id,
+    found.pipeline,
+    found.stage,
+    count(distinct found.deal_id) as open_deals,
+    open_usd(found.outcome, found.credit_usd) as open_usd,
+    coalesce(max(reached.decided_deals), 0) as decided_deals,
+    coalesce(max(reached.won_deals), 0) as won_deals
+from found
+semi join coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member on found.person_id = member.person_id
+left join reached on found.pipeline = reached.pipeline and found.stage = reached.stage
+group by found.person_id, found.pipeline, found.stage
+order by found.person_id, found.pipeline, found.stage
