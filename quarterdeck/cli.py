@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from quarterdeck import asking, catalog, clock, demo, reads
-from quarterdeck.commands import backups
+from quarterdeck.commands import backups, disclosing, erasing
 from quarterdeck.commands.backups import NotSound
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.importing.committing import commit_import, new_key
@@ -109,6 +109,20 @@ def _backup(said: argparse.Namespace) -> Answer:
 def _restore(said: argparse.Namespace) -> Answer:
     kept = backups.restore(_path(), said.file)
     return {"restored": str(said.file), "kept": str(kept) if kept else None}
+
+
+def _erase(said: argparse.Namespace) -> Answer:
+    erased = erasing.erase(_path(), said.person_id)
+    return {
+        "person_id": erased.person_id,
+        "person_name": erased.person_name,
+        "databases": list(erased.databases),
+        "files": list(erased.files),
+    }
+
+
+def _about(said: argparse.Namespace) -> Answer:
+    return {"person_id": said.person_id, "tables": disclosing.disclose(_path(), said.person_id)}
 
 
 def _verify(said: argparse.Namespace) -> Answer:
@@ -245,6 +259,10 @@ def _parser() -> argparse.ArgumentParser:
     restore = _command(commands, "restore", _restore, "put a backup in the database's place")
     restore.add_argument("file", type=Path)
     _command(commands, "verify", _verify, "check references, versions and records")
+    erase = _command(commands, "erase", _erase, "take out who somebody was, for good")
+    erase.add_argument("person_id", help="the numbers stay, under Former executive n")
+    about = _command(commands, "about", _about, "everything that is known of one person")
+    about.add_argument("person_id")
     answer = _command(commands, "answer", _answer, "one question of queries/")
     answer.add_argument("query", choices=catalog.names(), metavar="QUERY")
     answer.add_argument("--person", help="who asks: an id, e-mail or exact name")

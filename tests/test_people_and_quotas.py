@@ -301,3 +301,16 @@ def test_an_executive_sees_the_own_book_only_whoever_reports_to_them(engine, dro
     drop("name,role,manager\nAna,Account Executive,Dana\nBen,,Ana\nDana,Director,\n", "people.csv")
     drop(DEALS)
     assert booked(engine, scope_of(engine, "Ana", TODAY)) == {"All": 100, "Ana": 100}
+
+
+@pytest.mark.parametrize("column", ["Gender", "Date of Birth", "date_of_birth", "ETHNICITY"])
+def test_who_somebody_is_by_nature_is_not_taken_in(engine, column):
+    text = f"name,manager,{column}\nAna,Dana,x\n"
+    with pytest.raises(Refused, match="not taken in") as refused:
+        looked_at(engine, text, "people.csv")
+    assert "Take this column out" in refused.value.do
+
+
+def test_an_age_of_a_deal_is_no_age_of_anybody(engine):
+    report = looked_at(engine, "deal id,owner,stage,Age\nD1,Ana,Open,40\n", "deals.csv").report
+    assert report["rows"]["good"] == 1

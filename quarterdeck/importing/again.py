@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from quarterdeck import audit, catalog
@@ -48,6 +49,13 @@ class Later:
             )
         answers: dict[str, str] = json.loads(self.said)["answers"]
         content = original.read_bytes()
+        if sha256(content).hexdigest() != self.sha256:
+            raise Refused(
+                f"The kept copy of {self.file_name} is not as it was dropped: somebody in it was "
+                "erased since, or it was changed.",
+                f"{self.file_name} (batch {self.batch_id})",
+                f"Undo batch {self.batch_id} first.",
+            )
         return Dropped(self.file_name, content, answers, self.exported_on, self.extent, entity)
 
 

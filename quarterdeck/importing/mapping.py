@@ -18,6 +18,7 @@ from quarterdeck.importing.headers import (
     witnesses,
 )
 from quarterdeck.importing.histories import HISTORY, history_columns
+from quarterdeck.importing.protecting import refuse_protected
 from quarterdeck.importing.questions import Answers
 
 # Where the CRM keeps only one of the pair, it is the first: the only date, the only amount.
@@ -58,6 +59,7 @@ class Mapping:
 def map_headers(headers: Sequence[str], entity: str | None, answers: Answers) -> Mapping:
     """The mapping of a header row; the entity is the best fit unless it is given."""
     chosen = entity_of(headers, (exact_columns, similar_columns), entity, answers)
+    refuse_protected(chosen, headers)
     return map_as(headers, chosen)
 
 
