@@ -47,6 +47,8 @@ bench: $(TO_TEST)
 	$(PY) -m bench.territory
 	$(PY) -m bench.sandbox
 	$(PY) -m bench.users --record
+	$(PY) -m bench.coaching_fairness --record
+	$(PY) -m bench.gap_split --record
 
 # Writes both locks anew from the two lists of direct dependencies, for every system and Python.
 LOCKED := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \

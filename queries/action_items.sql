@@ -2,8 +2,8 @@
 -- grain: action_id
 -- columns:
 --   action_id      text
---   person_id      text    whose book it concerns
---   person_name    text
+--   person_id      text    whose book it concerns; '' for somebody's out of sight, where the viewer does it
+--   person_name    text?
 --   what           text
 --   owner_id       text    '' for somebody outside sales
 --   owner_name     text    who does it
@@ -22,10 +22,22 @@ with seen as (
 ),
 
 shown as (
-    select item.*, seen.person_name, seen.may_change or (item.owner_id = $viewer_id and item.owner_id <> '') as may_change
+    select
+        item.action_id, coalesce(seen.person_id, '') as person_id, seen.person_name, item.what, item.owner_id, item.owner_name,
+        case when seen.person_id is not null then item.deal_id end as deal_id,
+        case when seen.person_id is not null then item.account_id end as account_id,
+        item.agreed_on, item.due_on, item.done_on, item.is_dropped,
+        coalesce(seen.may_change, false) or (item.owner_id = $viewer_id and item.owner_id <> '') as may_change
     from action_item as item
-    inner join seen on item.person_id = seen.person_id
+    left join seen on item.person_id = seen.person_id
     where item.superseded_at is null and item.agreed_on <= $as_of
+      and (
+          seen.person_id is not null
+          or (
+              $viewer_role in ('executive', 'director', 'area_director')
+              and item.owner_id <> '' and item.owner_id = $viewer_id and chosen($person_ids, $viewer_id)
+          )
+      )
 )
 
 select

@@ -12,9 +12,9 @@
 --   won_deals           count    won in it, a split deal once
 --   lost_deals          count    removed deals are none
 --   booked_usd          usd
---   timed_deals         count    won deals whose creation and closing are known
+--   timed_deals         count    won deals whose creation and closing are known, where usual_days is
 --   in_time_deals       count    of these, those won within usual_days
---   usual_days          days?    three of four deals won in it, of the whole organisation, took no longer: one number for all
+--   usual_days          days?    three of four deals won in it, of the whole organisation, took no longer; of three people at least
 --   due_deals           count    whose first close date lay in a quarter that ended in it
 --   slipped_deals       count    of these, not decided by the end of that quarter
 --   late_stage_deals    count    decided deals that had come to the closing stage
@@ -62,7 +62,10 @@ logged as (
 ),
 
 usual as (
-    select typical_days(date_diff('day', deal.created_on, deal.judged_on)) as usual_days
+    select
+        case
+            when count(distinct deal.credited_id) >= 3 then typical_days(date_diff('day', deal.created_on, deal.judged_on))
+        end as usual_days
     from deals_at($as_of) as deal
     where deal.outcome = 'won' and deal.judged_on between $from_on and $to_on and deal.created_on <= deal.judged_on
 ),
@@ -75,7 +78,7 @@ counted as (
         count(case when found.is_decided and found.outcome = 'won' then 1 end) as won_deals,
         count(case when found.is_decided and found.outcome = 'lost' then 1 end) as lost_deals,
         coalesce(sum(case when found.is_decided and found.outcome = 'won' then found.credit_usd end), 0)::decimal(18, 2) as booked_usd,
-        count(case when found.is_decided then found.cycle_days end) as timed_deals,
+        count(case when found.is_decided and usual.usual_days is not null then found.cycle_days end) as timed_deals,
         count(case when found.is_decided and found.cycle_days <= usual.usual_days then 1 end) as in_time_deals,
         count(case when found.is_due then 1 end) as due_deals,
         count(case when found.is_slipped then 1 end) as slipped_deals,

@@ -6,7 +6,7 @@
 --   stage          text     '' without one
 --   open_deals     count    due in the period, or overdue
 --   open_usd       usd
---   decided_deals  count    deals of the whole organisation decided in the year before the day that had come to this stage
+--   decided_deals  count    of the whole organisation in the year before the day, that had come to this stage; 0 where fewer than three had any
 --   won_deals      count    of these, won
 
 with found as (
@@ -23,7 +23,7 @@ with found as (
 
 -- Of everybody, so that who looks alone and who leads them expect the same.
 decided as (
-    select deal.deal_id, deal.pipeline, deal.outcome
+    select deal.deal_id, deal.pipeline, deal.outcome, deal.credited_id
     from deals_at($as_of) as deal
     where deal.outcome in ('won', 'lost') and deal.judged_on > ($as_of - interval 365 day)::date and deal.judged_on <= $as_of
 ),
@@ -38,6 +38,7 @@ reached as (
     inner join stages_known() as place
         on decided.pipeline = place.pipeline and place.outcome = 'open' and place.position <= past.furthest
     group by decided.pipeline, place.stage_name
+    having count(distinct decided.credited_id) >= 3
 )
 
 select

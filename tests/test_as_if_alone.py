@@ -21,6 +21,8 @@ MEDIANS = {
     "white_space": "what a line brings is the median of at least three accounts, of everybody's",
     "white_space_lines": "the same",
     "white_space_parts": "the same",
+    "coaching_facts": "the usual time to win is everybody's, of at least three people",
+    "coaching_open": "how many win from each stage is everybody's, of at least three people",
 }
 """Questions with a number of the whole organisation in them, and which."""
 WHO = ("executive", "director", "other area director") if IS_WIDE else ("director",)

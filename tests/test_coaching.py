@@ -265,6 +265,9 @@ def test_actions_are_done_by_who_does_them_and_settled_by_the_two(team):
     action_id = agree(team, CoachAction("anapluz", "Call", "bengriz", due_on=HELD), scope=DANA)
     (row,) = seen_by(team, ANA, "action_items")
     assert (row["owner_name"], row["is_open"], row["is_overdue"]) == ("Bengriz", True, True)
+    # Who does it reads it, and not whom it is about.
+    (mine,) = seen_by(team, BEN, "action_items")
+    assert (mine["what"], mine["person_id"], mine["person_name"]) == ("Call", "", None)
     settle_action(team, CoachDone(action_id, TODAY), scope=BEN)
     (row,) = seen_by(team, DANA, "action_items")
     assert (row["is_open"], row["done_on"]) == (False, TODAY)

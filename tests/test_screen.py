@@ -248,7 +248,7 @@ def test_everyone_is_sent_only_when_opened(visit: Visit) -> None:
     [
         "/attainment?as_of=2017-11-01&compare_on=2017-10-09&assignments=as_is",
         *("/funnel?compare_on=last-quarter", "/territory", "/upload", "/definitions", "/settings"),
-        "/activity",
+        *("/activity", "/coaching"),
     ],
 )
 def test_a_phone_needs_no_scrolling_to_the_side(visit: Visit, address: str) -> None:
@@ -266,7 +266,7 @@ ADDRESSES = (
     *("/attainment", "/attainment?as_of=2017-10-09&assignments=as_is"),
     "/funnel?compare_on=last-quarter",
     *("/area", "/territory", "/quotas?period=2017", "/upload", "/definitions", "/settings"),
-    "/activity",
+    *("/activity", "/coaching"),
 )
 SHOWN = [
     (address, scheme)

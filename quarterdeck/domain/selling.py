@@ -174,10 +174,11 @@ def gap(
     return Gap(target_usd, booked_usd, open_usd, tuple(parts), tuple(spread), own, reference)
 
 
-def expected_usd(opened: Sequence[Opened]) -> Decimal:
-    """What open deals will bring: amount x the stage's win rate, shrunken towards all stages'."""
+def expected_usd(opened: Sequence[Opened], win_rate: float = 0.0) -> Decimal:
+    """What open deals will bring: amount x the stage's win rate, shrunken towards all stages'; at
+    `win_rate` where nothing is known of any stage."""
     decided = sum(one.decided for one in opened)
-    usual = sum(one.won for one in opened) / decided if decided else 0.0
+    usual = sum(one.won for one in opened) / decided if decided else win_rate
     total = Decimal(0)
     for one in opened:
         rate = (one.won + STAGE_STRENGTH * usual) / (one.decided + STAGE_STRENGTH)

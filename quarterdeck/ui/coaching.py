@@ -19,6 +19,7 @@ from quarterdeck.domain.selling import (
     expected_usd,
     gap,
     own_before,
+    priors,
     seller_of,
     skills,
     with_potentials,
@@ -134,7 +135,9 @@ def gap_of(whom: Person, team: Selling) -> Gap | None:
     ]
     weeks = ((now.period.to_on - now.period.from_on).days + 1) / 7
     booked = Decimal(str(own["booked_usd"].iloc[0]))
-    still_open = expected_usd(stages) if now.as_of < now.period.to_on else Decimal(0)
+    usual = priors(list(team.sellers.values()))
+    rate = usual["win_rate"].mean if usual else 0.0
+    still_open = expected_usd(stages, rate) if now.as_of < now.period.to_on else Decimal(0)
     return gap(
         team.sellers[whom.person_id],
         list(team.sellers.values()),
