@@ -118,7 +118,7 @@ create or replace macro plan_news() as table
         entry.command in ('ImportFile', 'ImportAgain', 'UndoImport') as is_file
     from scenario as plan
     inner join audit_log as entry on entry.audit_id > plan.built_version
-        and entry.command not like 'Plan%' and entry.command not in ('SignOut', 'KeepView', 'DropView')
+        and entry.command not like 'Plan%' and entry.command not like 'Coach%' and entry.command not in ('SignOut', 'KeepView', 'DropView')
     left join own on plan.scenario_id = own.scenario_id and entry.audit_id = own.audit_id
     where plan.superseded_at is null and own.audit_id is null;
 

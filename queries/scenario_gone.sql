@@ -59,7 +59,7 @@ listed as (
     from plan
     inner join audit_log as entry
         on entry.audit_id > plan.built_version
-        and entry.command not like 'Plan%'
+        and entry.command not like 'Plan%' and entry.command not like 'Coach%'
         and entry.command not in ('ImportFile', 'ImportAgain', 'UndoImport', 'SignOut', 'KeepView', 'DropView')
     where $viewer_role = 'owner'
        or (

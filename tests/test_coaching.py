@@ -393,3 +393,13 @@ def test_two_names_of_one_are_coached_as_one_and_apart_again(coached):
 
 def _newest(engine: DuckDBEngine) -> int:
     return max(row["audit_id"] for row in rows_of(engine, "setting_changes", asked(engine)))
+
+
+def test_what_is_coached_makes_no_realignment_look_outdated(team):
+    def since():
+        rows = rows_of(team, "scenarios", asked(team), scope=DANA)
+        return [row["changes_since"] for row in rows if row["is_own"]]
+
+    before = since()
+    log_talk(team, talk(), scope=DANA)
+    assert since() == before
