@@ -36,7 +36,7 @@ def first_start(folder: Path) -> Iterator[str]:
 
 def see_as(seen: Seen, name: str) -> None:
     seen.page.locator(".st-key-demo button").first.click()
-    seen.page.get_by_text(name, exact=True).click()
+    seen.page.get_by_role("radiogroup").get_by_text(name, exact=True).click()
     seen.settled()
     seen.page.keyboard.press("Escape")
     expect(seen.page.get_by_text(f"Demo team · {name.split()[0]}")).to_be_visible()
