@@ -80,6 +80,11 @@ create or replace macro lost_usd(result, amount) as
 create or replace macro open_usd(result, amount) as
     coalesce(sum(amount) filter (where result = 'open'), 0)::decimal(18, 2);
 
+-- expected_usd: Expected of open deals | usd | up | open amount × the share of deals won that had come to its stage in a year, drawn towards the share won of all by as much as five deals weigh
+--   rivals: all of it = open_usd; at the probability that the file gives (needs a probability on each deal); at the manager's call (needs a call)
+create or replace macro expected_usd(amount, won_there, decided_there, won_of_thousand) as
+    part_of_usd(amount, won_there * 1000 + 5 * coalesce(won_of_thousand, 0), (decided_there + 5) * 1000);
+
 -- open_due_usd: Open and due | usd | up | amount of open deals whose close date lies in the period
 --   rivals: all open deals, whenever they are due = open_usd
 create or replace macro open_due_usd(result, amount) as

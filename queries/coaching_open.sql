@@ -8,6 +8,7 @@
 --   open_usd       usd
 --   decided_deals  count    of the whole organisation in the year before the day, that had come to this stage; 0 where fewer than three had any
 --   won_deals      count    of these, won
+--   expected_usd   usd      what the open ones will bring
 
 with found as (
     select
@@ -39,18 +40,55 @@ reached as (
         on decided.pipeline = place.pipeline and place.outcome = 'open' and place.position <= past.furthest
     group by decided.pipeline, place.stage_name
     having count(distinct decided.credited_id) >= 3
+),
+
+everyone as (
+    select
+        count(*) as decided_deals, count(case when decided.outcome = 'won' then 1 end) as won_deals,
+        count(distinct decided.credited_id) as people
+    from decided
+),
+
+-- Where fewer than three have decided any, what is in sight says how many are won.
+in_sight as (
+    select
+        count(distinct credit.deal_id) as decided_deals,
+        count(distinct case when credit.outcome = 'won' then credit.deal_id end) as won_deals
+    from credits_in_scope(
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $product_lines, $channels, $strategic_only, $basis,
+        $assignments, $assigned_on
+    ) as credit
+    where credit.outcome in ('won', 'lost') and credit.judged_on > ($as_of - interval 365 day)::date and credit.judged_on <= $as_of
+),
+
+usual as (
+    select
+        case
+            when everyone.people >= 3 then everyone.won_deals * 1000 // nullif(everyone.decided_deals, 0)
+            else in_sight.won_deals * 1000 // nullif(in_sight.decided_deals, 0)
+        end as won_of_thousand
+    from everyone
+    cross join in_sight
+),
+
+opened as (
+    select
+        found.person_id, found.pipeline, found.stage,
+        count(distinct found.deal_id) as open_deals,
+        open_usd(found.outcome, found.credit_usd) as open_usd
+    from found
+    semi join coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member on found.person_id = member.person_id
+    group by found.person_id, found.pipeline, found.stage
 )
 
 select
-    found.person_id,
-    found.pipeline,
-    found.stage,
-    count(distinct found.deal_id) as open_deals,
-    open_usd(found.outcome, found.credit_usd) as open_usd,
-    coalesce(max(reached.decided_deals), 0) as decided_deals,
-    coalesce(max(reached.won_deals), 0) as won_deals
-from found
-semi join coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as member on found.person_id = member.person_id
-left join reached on found.pipeline = reached.pipeline and found.stage = reached.stage
-group by found.person_id, found.pipeline, found.stage
-order by found.person_id, found.pipeline, found.stage
+    opened.person_id, opened.pipeline, opened.stage, opened.open_deals, opened.open_usd,
+    coalesce(reached.decided_deals, 0) as decided_deals,
+    coalesce(reached.won_deals, 0) as won_deals,
+    expected_usd(
+        opened.open_usd, coalesce(reached.won_deals, 0), coalesce(reached.decided_deals, 0), usual.won_of_thousand
+    ) as expected_usd
+from opened
+cross join usual
+left join reached on opened.pipeline = reached.pipeline and opened.stage = reached.stage
+order by opened.person_id, opened.pipeline, opened.stage

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quarterdeck import cli, clock
-from quarterdeck.commands.backups import back_up, verify
+from quarterdeck.commands.backups import NotSound, back_up, verify
 from quarterdeck.commands.disclosing import disclose
 from quarterdeck.commands.erasing import erase
 from quarterdeck.commands.people import SetManager, SetRole, set_manager, set_role
@@ -20,7 +20,7 @@ from quarterdeck.importing.undoing import undo_import
 from quarterdeck.people import OWNER, Scope
 from quarterdeck.refusal import Refused
 from tests.coached import coach, draft_word, private_word
-from tests.conftest import TODAY, asked, commit, looked_at, rows_of
+from tests.conftest import TODAY, asked, commit, hashes, looked_at, rows_of
 
 NAME, EMAIL, ID = "Quilla Zebrowski", "quilla.z@deals.example", "quilla-zebrowski"
 PEOPLE = f"name,email,manager,base zip\n{NAME},{EMAIL},Dana,99201\nBen Zebro,,Dana,\nDana,,,\n"
@@ -140,12 +140,27 @@ def test_who_is_unknown_or_erased_already_is_refused(path):
 
 
 def test_an_open_database_is_left_alone(path):
-    before = path.read_bytes()
     holder = DuckDBEngine(path)
     with pytest.raises(Refused):
         cli_erase_elsewhere(path)
+    assert NAME in {row["person_name"] for row in rows_of(holder, "people", asked(holder))}
     holder.close()
-    assert path.read_bytes()[:100] == before[:100]
+    assert not list(path.parent.glob("erasing-*"))
+
+
+def test_where_a_backup_is_not_sound_nothing_is_erased(path):
+    (backup, *_) = path.parent.glob("backups/*.duckdb")
+    engine = DuckDBEngine(backup)
+    with engine.transaction() as cursor:
+        cursor.execute(
+            "insert into mentor values ('nobody', 'closing', true, now()::timestamp, null)"
+        )
+    engine.close()
+    before = {file: held for file, held in bytes_of(path.parent).items() if "receipt" not in file}
+    with pytest.raises(NotSound):
+        erase(path, ID)
+    after = {file: held for file, held in bytes_of(path.parent).items() if "receipt" not in file}
+    assert after == before
 
 
 def cli_erase_elsewhere(path: Path) -> None:
@@ -159,19 +174,31 @@ def cli_erase_elsewhere(path: Path) -> None:
         raise Refused(done.stderr[-300:], "", "")
 
 
-def test_a_blanked_file_is_not_read_again(path):
-    erase(path, ID)
-    engine = DuckDBEngine(path)
-    later = (
-        "deal id,owner,account,stage,amount,close date\nD9,Ben Zebro,Birch,Proposal,7,2026-12-01\n"
-    )
-    first = rows_of(engine, "imports", asked(engine))
-    commit(engine, looked_at(engine, later, "later.csv", exported_on=date(2026, 11, 22)))
-    people = next(row["batch_id"] for row in first if row["entity"] == "person")
-    undo_import(engine, people, scope=OWNER)
-    names = {row["person_name"] for row in rows_of(engine, "people", asked(engine))}
-    assert NAME not in names
+def test_a_blanked_file_is_not_read_again(engine, monkeypatch):
+    """Taking the first back would read the second once more: with nobody where somebody was."""
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    first = commit(engine, looked_at(engine, "name,manager\nZoe,Dana\n", "one.csv"))["batch_id"]
+    commit(engine, looked_at(engine, PEOPLE, "two.csv"))
     engine.close()
+    erase(engine.path, ID)
+    again = DuckDBEngine(engine.path)
+    before = hashes(again)
+    with pytest.raises(Refused, match="not as it was dropped"):
+        undo_import(again, first, scope=OWNER)
+    assert hashes(again) == before
+    again.close()
+
+
+def test_a_row_that_knows_somebody_by_an_id_alone_is_blanked_too(engine, monkeypatch):
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    people = f"person id,name,manager\nU17,{NAME},Dana\n"
+    commit(engine, looked_at(engine, people, "people.csv"))
+    kept = engine.path.parent / "originals" / "ab" / "abcd"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text("who,what,usd\nU17,Zimbal spoke,12.50\nU18,Ben spoke,7\n", encoding="utf-8")
+    engine.close()
+    erase(engine.path, "U17")
+    assert kept.read_text(encoding="utf-8") == "who,what,usd\n,,12.50\nU18,Ben spoke,7\n"
 
 
 def test_a_workbook_that_names_somebody_is_taken_away(path):

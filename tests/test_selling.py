@@ -16,10 +16,9 @@ from quarterdeck.commands.people import SetRole, set_role
 from quarterdeck.domain.calendar import custom
 from quarterdeck.domain.coaching import MEASURES, SKILLS
 from quarterdeck.domain.plan_effect import course, effect_words, value_of
+from quarterdeck.domain.quotas import CENT
 from quarterdeck.domain.selling import (
-    Opened,
     Seller,
-    expected_usd,
     first_measure,
     gap,
     midway,
@@ -117,17 +116,37 @@ def test_an_executive_is_told_the_usual_time_of_everyone(books):
     assert own["ana"]["usual_days"] == facts(books)["ana"]["usual_days"]
 
 
-def test_open_deals_are_expected_by_the_stages_of_the_whole_organisation(books):
+def test_of_two_people_nobody_is_told_what_the_other_won(books):
     filters = asked(books)
     own = rows_of(books, "coaching_open", filters, scope=Scope("ana", "executive"))
     everyone = [
         row for row in rows_of(books, "coaching_open", filters) if row["person_id"] == "ana"
     ]
     assert own == everyone
-    # Of two people alone one could tell the other's: so nobody is told.
+    # Of two people alone one could tell the other's: so nobody is told. Ana won all of hers.
     assert [(row["stage"], row["open_usd"], row["decided_deals"]) for row in own] == [
         ("Negotiate", Decimal(2000), 0)
     ]
+    assert own[0]["expected_usd"] == Decimal(2000)
+
+
+def test_open_deals_are_expected_by_the_stages_of_the_whole_organisation(books):
+    """Four more people: of their three decided deals that came to Negotiate two were won."""
+    lines = "".join(
+        f"E{at},{who},Acme,{became},100,2026-02-01,2026-06-01,2026-06-0{at + 1}\n"
+        for at, (who, became) in enumerate(
+            (("Cy", "Closed Won"), ("Dee", "Closed Won"), ("Eve", "Closed Lost"))
+        )
+    )
+    was = lines.replace("Closed Won", "Negotiate").replace("Closed Lost", "Negotiate")
+    for day, text in ((date(2026, 3, 1), was), (date(2026, 11, 22), lines)):
+        commit(books, looked_at(books, HEAD + text, "deals.csv", exported_on=day, extent="partial"))
+    own = rows_of(books, "coaching_open", asked(books), scope=Scope("ana", "executive"))
+    everyone = rows_of(books, "coaching_open", asked(books))
+    assert own == [row for row in everyone if row["person_id"] == "ana"]
+    # Ben's lost one was there too: 2 of 4. Of all six decided 4 were won: 666 of a thousand.
+    assert (own[0]["won_deals"], own[0]["decided_deals"]) == (2, 4)
+    assert own[0]["expected_usd"] == (2000 * Decimal(2 * 1000 + 5 * 666) / 9000).quantize(CENT)
 
 
 def seller(person_id: str = "ana", weeks: float = 52, **counts: int) -> Seller:
@@ -203,14 +222,6 @@ def test_where_nobody_sold_anything_there_is_nothing_to_take_apart():
     assert (
         gap(Seller("a", {}, 52), [Seller("a", {}, 52)], Decimal(1), (Decimal(0),) * 2, 13) is None
     )
-
-
-def test_what_open_deals_bring_is_drawn_towards_all_stages():
-    opened = [Opened(Decimal(1000), 0, 0), Opened(Decimal(1000), 95, 57)]
-    # 57 of 95 in all: a stage that nothing came to counts as usual.
-    assert expected_usd(opened) == Decimal("1200.00")
-    assert expected_usd([]) == 0
-    assert expected_usd(opened[:1], win_rate=0.3) == 300
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ FIGURES = re.compile(r"[\d\s.,:/$€£%+-]*")
 """Numbers, amounts and days: what a blanked record keeps."""
 
 
-def blank(path: Path, names: Sequence[str]) -> bool:
-    """Whether the file named somebody: then their records hold numbers and days alone.
+def blank(path: Path, names: Sequence[str], person_id: str) -> bool:
+    """Whether the file named somebody: then their records hold numbers and days alone, those too
+    that know them by an id.
 
     A workbook that names them goes as a whole. What is blanked differs from its own hash, and so
     is not read again.
@@ -31,20 +32,20 @@ def blank(path: Path, names: Sequence[str]) -> bool:
         return is_named
     encoding = _encoding(held)
     text = held.decode(encoding, errors="surrogateescape")
-    if not any(name in text.casefold() for name in sought):
+    if not any(name in text.casefold() for name in (*sought, person_id.casefold())):
         return False
-    _replace(path, _blanked(text, sought).encode(encoding, errors="surrogateescape"))
+    _replace(path, _blanked(text, sought, person_id).encode(encoding, errors="surrogateescape"))
     return True
 
 
-def _blanked(text: str, sought: Sequence[str]) -> str:
+def _blanked(text: str, sought: Sequence[str], person_id: str) -> str:
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(DELIMITERS, key=first.count)
     page = io.StringIO(newline="")
     writer = csv.writer(page, delimiter=delimiter, lineterminator="\n")
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         said = delimiter.join(record).casefold()
-        is_theirs = any(name in said for name in sought)
+        is_theirs = person_id in record or any(name in said for name in sought)
         writer.writerow([_figure(cell) for cell in record] if is_theirs else record)
     return page.getvalue()
 

@@ -49,29 +49,33 @@ class _Person:
 def erase(database: Path, person_id: str) -> Erased:
     """Erase one person from the database, its backups and the files it was filled from.
 
-    Raises Refused for an unknown person, one who was erased already, and a database that is open
-    elsewhere; NotSound, with everything as it was, where what would come out does not fit together.
+    Each is made anew beside the old one, and takes its place once all are sound. Raises Refused for
+    an unknown person, one who was erased already, and a database that is open elsewhere; NotSound
+    where what would come out does not fit together: then everything is as it was.
     """
     if not database.exists():
         raise Refused("There is no database.", str(database), "Name one with --db.")
     person = _known(database, person_id)
-    others = _copies(database)
-    _rewrite(database, person)
-    for path in others:
-        # Beside the database, where its engine may write.
-        work = database.with_name("erasing.duckdb")
-        keeping.forget_receipt(work)
-        shutil.copyfile(path, work)
-        _rewrite(work, person)
-        work.replace(path)
-        keeping.forget_receipt(work)
+    paths = [database, *_copies(database)]
+    works = [database.with_name(f"erasing-{at}.duckdb") for at in range(len(paths))]
+    try:
+        for path, work in zip(paths, works, strict=True):
+            shutil.copyfile(path, work)
+            _rewrite(work, person)
+        for path, work in zip(paths, works, strict=True):
+            work.replace(path)
+            path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+    finally:
+        for work in works:
+            work.unlink(missing_ok=True)
+            keeping.forget_receipt(work)
     shutil.rmtree(database.parent / "staging", ignore_errors=True)
     kept = (path for path in (database.parent / "originals").rglob("*") if path.is_file())
-    files = [path for path in sorted(kept) if blank(path, person.names)]
+    files = [path for path in sorted(kept) if blank(path, person.names, person_id)]
     return Erased(
         person.new_id,
         person.new_name,
-        tuple(path.name for path in (database, *others)),
+        tuple(path.name for path in paths),
         tuple(path.name for path in files),
     )
 
@@ -120,7 +124,6 @@ def _rewrite(path: Path, person: _Person) -> None:
         half.unlink(missing_ok=True)
         raise NotSound(verdict)
     half.replace(path)
-    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
 def _replace(cursor: Cursor, name: str, instead: str) -> None:

@@ -47,8 +47,6 @@ LOGS = {
     "late_days": ("late_timed_deals", "late"),
 }
 """By measure: how many values coaching_facts has of it, and how their logarithms are called."""
-STAGE_STRENGTH = 5
-"""What all stages together weigh against a stage's own decided deals."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +80,6 @@ class Seller:
         if measure.whole:
             return Tally(self.person_id, part, self.counts.get(measure.whole, 0))
         return Tally(self.person_id, part, self.exposure if name == "created" else self.weeks)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Open deals of one stage that are due, and of decided ones that had come there the won."""
-
-    usd: Decimal
-    decided: int
-    won: int
 
 
 @dataclass(frozen=True)
@@ -172,18 +161,6 @@ def gap(
     parts = split(own, reference, target_usd, total, carry)
     spread = ranges(what, reference, target_usd, total, carry)
     return Gap(target_usd, booked_usd, open_usd, tuple(parts), tuple(spread), own, reference)
-
-
-def expected_usd(opened: Sequence[Opened], win_rate: float = 0.0) -> Decimal:
-    """What open deals will bring: amount x the stage's win rate, shrunken towards all stages'; at
-    `win_rate` where nothing is known of any stage."""
-    decided = sum(one.decided for one in opened)
-    usual = sum(one.won for one in opened) / decided if decided else win_rate
-    total = Decimal(0)
-    for one in opened:
-        rate = (one.won + STAGE_STRENGTH * usual) / (one.decided + STAGE_STRENGTH)
-        total += (one.usd * Decimal(rate)).quantize(Decimal("0.01"))
-    return total
 
 
 def skills(sellers: Sequence[Seller]) -> dict[str, dict[str, Evidence]]:

@@ -12,14 +12,12 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.domain.calendar import Period, custom
+from quarterdeck.domain.gap_split import Factors
 from quarterdeck.domain.selling import (
     Gap,
-    Opened,
     Seller,
-    expected_usd,
     gap,
     own_before,
-    priors,
     seller_of,
     skills,
     with_potentials,
@@ -68,8 +66,7 @@ def asked() -> Filters:
 def fresh(name: str, person_id: str = "") -> pd.DataFrame:
     """What is coached, as it stands after the last entry, of somebody or of everyone in sight."""
     people = (person_id,) if person_id else ()
-    turn = session.once("plan version", session.engine().plan_version)
-    return session.answer(name, replace(asked(), person_ids=people), plan_turn=turn)
+    return session.answer(name, replace(asked(), person_ids=people), plan_turn=drawn())
 
 
 def people() -> Sequence[Row]:
@@ -127,17 +124,9 @@ def gap_of(whom: Person, team: Selling) -> Gap | None:
     own = standing[standing["person_id"] == whom.person_id]
     if own.empty or pd.isna(own["quota_usd"].iloc[0]) or whom.person_id not in team.sellers:
         return None
-    opened = records(session.answer("coaching_open", asked()))
-    stages = [
-        Opened(Decimal(str(one["open_usd"])), int(one["decided_deals"]), int(one["won_deals"]))
-        for one in opened
-        if one["person_id"] == whom.person_id
-    ]
     weeks = ((now.period.to_on - now.period.from_on).days + 1) / 7
     booked = Decimal(str(own["booked_usd"].iloc[0]))
-    usual = priors(list(team.sellers.values()))
-    rate = usual["win_rate"].mean if usual else 0.0
-    still_open = expected_usd(stages, rate) if now.as_of < now.period.to_on else Decimal(0)
+    still_open = _expected(whom) if now.as_of < now.period.to_on else Decimal(0)
     return gap(
         team.sellers[whom.person_id],
         list(team.sellers.values()),
@@ -146,6 +135,13 @@ def gap_of(whom: Person, team: Selling) -> Gap | None:
         weeks,
         _before(whom, weeks) if whom.is_self else None,
     )
+
+
+def _expected(whom: Person) -> Decimal:
+    """What the open deals that are due will bring, stage by stage, to the cent."""
+    opened = session.answer("coaching_open", asked())
+    mine = opened.loc[opened["person_id"] == whom.person_id, "expected_usd"]
+    return sum((Decimal(str(usd)) for usd in mine), Decimal(0))
 
 
 def manager_of(whom: Person) -> str | None:
@@ -183,6 +179,11 @@ def turn() -> int:
     return int(st.session_state.get(_TURN, 0))
 
 
+def drawn() -> int:
+    """The version that the forms of this run show: whoever saves after another is told both."""
+    return int(session.once("plan version", session.engine().plan_version))
+
+
 def key(name: str, thing: str = "") -> str:
     return f"coach {name} {thing} {turn()}"
 
@@ -192,7 +193,7 @@ def typed(name: str, thing: str = "") -> Any:
     return st.session_state.get(key(name, thing))
 
 
-def _before(whom: Person, weeks: float) -> Any:
+def _before(whom: Person, weeks: float) -> Factors | None:
     """One's own year before this one, where something was decided in it."""
     stretch = window(session.filters().as_of - timedelta(days=WINDOW_DAYS))
     then = selling(stretch)

@@ -59,7 +59,9 @@ def skill_of(found: Gap | None) -> str:
 
 
 def gap_card(whom: Person, found: Gap | None) -> None:
-    with card("What makes the gap?", explains="gap_usd", stretch=True, key="coaching gap") as top:
+    with card(
+        "What makes the gap?", explains="expected_usd", stretch=True, key="coaching gap"
+    ) as top:
         if found is None:
             say("**There is no gap to take apart.** It needs a quota and some decided deals.")
             return

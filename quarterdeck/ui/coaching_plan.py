@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -22,13 +22,18 @@ from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted, records
 
 ORDER = (AGREED, SHARED, DRAFT, CLOSED)
-STATUS = {
+Colour = Literal["blue", "orange", "gray"]
+STATUS: dict[str, tuple[str, Colour]] = {
     DRAFT: ("Draft, seen by you alone", "gray"),
     SHARED: ("Shared, not answered yet", "gray"),
     AGREED: ("Running", "blue"),
     CLOSED: ("Closed", "gray"),
 }
-SAID = {"worked": ("Worked", "blue"), "did not": ("Did not", "orange")}
+SAID: dict[str, tuple[str, Colour]] = {
+    "worked": ("Worked", "blue"),
+    "did not": ("Did not", "orange"),
+    "cannot tell": ("Could not be told", "gray"),
+}
 
 
 def plan_card(whom: Person, team: Selling, plans: pd.DataFrame) -> None:
@@ -66,10 +71,10 @@ def _one(whom: Person, plan: Row, top: Any) -> None:
         if plan["status"] == AGREED and starts <= now:
             weeks = max((review - starts).days // 7, 1)
             label = f"Running, week {min((now - starts).days // 7 + 1, weeks)} of {weeks}"
-        st.badge(label, color=colour)  # type: ignore[arg-type]
+        st.badge(label, color=colour)
         if plan["outcome"]:
-            words, colour = SAID.get(plan["outcome"], ("Could not be told", "gray"))
-            st.badge(words, color=colour)  # type: ignore[arg-type]
+            words, colour = SAID[plan["outcome"]]
+            st.badge(words, color=colour)
     _texts(plan)
     if plan["status"] == DRAFT or starts >= now:
         return
@@ -180,9 +185,5 @@ def _history(plan: Row) -> str:
     days = f"{day_of(plan['starts_on'].date(), session.today())} to "
     end: date = (plan["closed_on"] or plan["review_on"]).date()
     label = STATUS[plan["status"]][0].lower()
-    outcome = (
-        f", {SAID.get(plan['outcome'], ('could not be told',))[0].lower()}"
-        if plan["outcome"]
-        else ""
-    )
+    outcome = f", {SAID[plan['outcome']][0].lower()}" if plan["outcome"] else ""
     return f"{days}{day_of(end, session.today())} · {label}{outcome}"

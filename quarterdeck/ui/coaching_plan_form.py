@@ -26,6 +26,7 @@ from quarterdeck.ui.coaching import (
     Row,
     Selling,
     act,
+    drawn,
     key,
     manager_of,
     selling,
@@ -50,6 +51,7 @@ class _Form:
     thing: str
     measure: str
     base: Baseline
+    seen: int
 
 
 def begin(whom: Person, team: Selling, suggested: str = "") -> None:
@@ -71,7 +73,13 @@ def buttons(whom: Person, team: Selling, plan: Row) -> None:
             begin(whom, team)
             return
         if plan["status"] == DRAFT:
-            action("Share it", icon="send", key=key("share plan"), on_click=_share, args=(plan,))
+            action(
+                "Share it",
+                icon="send",
+                key=key("share plan"),
+                on_click=_share,
+                args=(plan, drawn()),
+            )
         with st.popover(
             "Change", icon=":material/edit:", key="change plan", on_change="rerun"
         ) as opened:
@@ -92,13 +100,13 @@ def answer(plan: Row) -> None:
             icon="check",
             key=key("agree", plan_id),
             on_click=_answered,
-            args=(plan_id, True),
+            args=(plan_id, True, drawn()),
         )
         st.button(
             "I see it otherwise",
             key=key("disagree", plan_id),
             on_click=_answered,
-            args=(plan_id, False),
+            args=(plan_id, False, drawn()),
         )
 
 
@@ -133,7 +141,7 @@ def _write(whom: Person, team: Selling, plan: Row | None, skill: str) -> None:
     )
     name = _measure(whom, team, plan, str(chosen), is_frozen=is_frozen)
     base, target = frozen(whom, name), aim(whom, team, name)
-    form = _Form(whom, plan, thing, name, base)
+    form = _Form(whom, plan, thing, name, base, drawn())
     now = value_words(MEASURES[name], base.baseline)
     review = session.today() + timedelta(weeks=WEEKS)
     goal = f"{MEASURES[name].label}: from {now} to {value_words(MEASURES[name], target)}"
@@ -199,11 +207,12 @@ def _keep(form: _Form, is_shared: bool) -> None:
         way_forward=typed("way_forward", of) or "",
         is_shared=is_shared,
         plan_id=str(plan["plan_id"]) if plan else "",
+        seen=form.seen if plan else None,
     )
     act(write_plan, command, f"Shared with {form.whom.first_name}" if is_shared else "Kept")
 
 
-def _share(plan: Row) -> None:
+def _share(plan: Row, seen: int) -> None:
     command = CoachPlan(
         plan["person_id"], plan["skill"], plan["measure"], plan["starts_on"].date(),
         plan["review_on"].date(), plan["target"],
@@ -213,14 +222,14 @@ def _share(plan: Row) -> None:
             plan["baseline_to_on"].date() if plan["baseline_to_on"] is not None else None,
         ),
         plan["goal"], plan["reality"], plan["choices"], plan["way_forward"], True,
-        str(plan["plan_id"]),
+        str(plan["plan_id"]), seen,
     )  # fmt: skip
     act(write_plan, command, "Shared")
 
 
-def _answered(plan_id: str, is_accepted: bool) -> None:
+def _answered(plan_id: str, is_accepted: bool, seen: int) -> None:
     said = typed("answer", plan_id) or ""
-    act(answer_plan, CoachAnswer(plan_id, is_accepted, said), "Answered")
+    act(answer_plan, CoachAnswer(plan_id, is_accepted, said, seen), "Answered")
 
 
 def _close(plan: Row) -> None:
@@ -230,10 +239,12 @@ def _close(plan: Row) -> None:
         key=key("outcome", plan_id),
     )  # fmt: skip
     st.text_area("What was learned", key=key("learned", plan_id), height=80)
-    st.button("Close the plan", key=key("close", plan_id), on_click=_closed, args=(plan_id,))
+    st.button(
+        "Close the plan", key=key("close", plan_id), on_click=_closed, args=(plan_id, drawn())
+    )
     note(f"Today, {day_of(session.today(), session.today())}. A closed plan stays as it is.")
 
 
-def _closed(plan_id: str) -> None:
+def _closed(plan_id: str, seen: int) -> None:
     outcome, words = typed("outcome", plan_id) or "", typed("learned", plan_id) or ""
-    act(close_plan, CoachClose(plan_id, outcome, words), "Closed")
+    act(close_plan, CoachClose(plan_id, outcome, words, seen=seen), "Closed")
