@@ -92,7 +92,23 @@ def test_one_person_without_activities_or_quota_has_a_page(database, monkeypatch
     text = f"{head}\nD1,Zoe,Acme,Won,5,2026-10-01,2026-11-01\n"
     commit(engine, looked_at(engine, text, "deals.csv", exported_on=TODAY))
     engine.close()
-    screen = opened(COACHING, person="Zoe")
+    screen = opened(COACHING)
+    assert "Nobody to compare with." in told(screen)
+    labelled(screen, "button", "Zoe").click().run()
+    assert "with nobody on the team to compare with" in told(screen)
+    assert "Win rate 100 %, 1 deal: too few to say" in told(screen)
     assert "there is no quota" in answer(screen)
     assert "There is no gap to take apart." in told(screen)
     assert "No plan yet." in told(screen)
+
+
+def test_whoever_reports_to_nobody_is_no_peer_of_a_team(database, monkeypatch):
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    engine = DuckDBEngine(database)
+    people = "name,manager\nAna,Dana\nBen,Dana\nZoe,\nDana,\n"
+    commit(engine, looked_at(engine, people, "people.csv", exported_on=TODAY))
+    engine.close()
+    screen = opened(COACHING)
+    asked = [one.value for one in screen.subheader if one.value.startswith("Who needs what")]
+    assert len(asked) == 2
+    assert [one.label for one in screen.button].count("Ana") == 1

@@ -22,6 +22,8 @@ from quarterdeck.domain.selling import (
     first_measure,
     gap,
     midway,
+    posteriors,
+    priors,
     seller_of,
     skills,
     with_potentials,
@@ -186,6 +188,15 @@ def test_whoever_creates_far_less_is_below_peers_in_prospecting_alone():
     assert told["created"]["ana"].verdict == BELOW_PEERS
     assert worst_skill(told, "ana") == "prospecting"
     assert worst_skill(told, "ben") == ""
+
+
+def test_of_one_alone_the_own_deals_say_how_sure_it_is():
+    """Nobody else can make them surer: 12 of 36 leave 80 of 100 between about 24 and 43 %."""
+    one = seller()
+    known = priors([one])
+    assert known is not None
+    low, high = (posteriors(one, known, 13.0).win_rate.quantile(end) for end in (0.1, 0.9))
+    assert (low, high) == (pytest.approx(0.24, abs=0.01), pytest.approx(0.43, abs=0.01))
 
 
 def test_half_a_territory_is_asked_for_half_the_deals():

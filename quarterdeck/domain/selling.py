@@ -23,6 +23,8 @@ from quarterdeck.domain.gap_split import (
 from quarterdeck.domain.posteriors import Beta, Gamma, Normal
 from quarterdeck.domain.shrinkage import (
     BELOW_PEERS,
+    LEAST_STRENGTH,
+    MOST_STRENGTH,
     TO_WATCH,
     Evidence,
     Kind,
@@ -105,6 +107,10 @@ def priors(sellers: Sequence[Seller]) -> dict[str, Prior] | None:
         name: prior_of(kind, [one.tally(name) for one in sellers]) for name, kind in KINDS.items()
     }
     known = {name: prior for name, prior in found.items() if prior is not None}
+    if len(sellers) == 1:
+        # Of one alone nobody can say how alike people are: the own data must speak.
+        weak = LEAST_STRENGTH / MOST_STRENGTH
+        known = {name: replace(one, strength=one.strength * weak) for name, one in known.items()}
     return known if {"created", "win_rate", "size"} <= set(known) else None
 
 

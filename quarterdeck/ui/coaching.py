@@ -31,6 +31,8 @@ from quarterdeck.ui.words import records
 
 WINDOW_DAYS = 364
 """How long back somebody's selling is looked at: 52 weeks."""
+SELLING = ("executive", None)
+"""Whose selling is looked at: who is said to sell, or nothing of."""
 _REFUSED, _TURN, _DONE = "coaching refused", "coaching turn", "coaching done"
 Row = Mapping[Any, Any]
 
@@ -101,13 +103,14 @@ def year() -> Period:
 
 
 def selling(stretch: Period, manager_id: str | None = None) -> Selling:
-    """How everyone of one team sold over a stretch of days; None for everyone in sight."""
+    """How everyone of one team sold over a stretch of days; '' for those who report to nobody,
+    None for everyone in sight."""
     # Of a team that is known nobody else is asked for.
     about = replace(asked(), period=stretch, person_ids=(manager_id,) if manager_id else ())
     facts = session.answer("coaching_facts", about)
-    rows = [one for one in records(facts) if one["role"] in ("executive", None)]
+    rows = [one for one in records(facts) if one["role"] in SELLING]
     if manager_id is not None:
-        rows = [one for one in rows if one["manager_id"] == manager_id]
+        rows = [one for one in rows if (one["manager_id"] or "") == manager_id]
     last = min(stretch.to_on, session.filters().as_of)
     sellers = [seller_of(one, _weeks(one, stretch, last)) for one in rows]
     potentials = {str(one["person_id"]): float(one["potential_usd"]) for one in rows}
@@ -144,11 +147,11 @@ def _expected(whom: Person) -> Decimal:
     return sum((Decimal(str(usd)) for usd in mine), Decimal(0))
 
 
-def manager_of(whom: Person) -> str | None:
-    """Whose team somebody is measured beside; oneself is seen alone."""
+def manager_of(whom: Person) -> str:
+    """Whose team somebody is measured beside; '' for nobody's."""
     team = session.team()
     own = team.loc[team["person_id"] == whom.person_id, "manager_id"]
-    return str(own.iloc[0]) if len(own) and isinstance(own.iloc[0], str) else None
+    return str(own.iloc[0]) if len(own) and isinstance(own.iloc[0], str) else ""
 
 
 def begin() -> None:

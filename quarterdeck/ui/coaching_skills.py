@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck.charts.coaching import skill_ranges
-from quarterdeck.domain.coaching import MEASURES, SKILLS, Measure
-from quarterdeck.domain.selling import first_measure
+from quarterdeck.domain.coaching import FEW, MEASURES, SKILLS, Measure
+from quarterdeck.domain.plan_effect import value_of
+from quarterdeck.domain.selling import Seller, first_measure, kind_of
 from quarterdeck.domain.shrinkage import BELOW_PEERS, NO_PEERS, NOT_ENOUGH, TO_WATCH, Evidence
 from quarterdeck.metrics import money, share
 from quarterdeck.ui.cards import card, note, picture, say
@@ -26,9 +27,11 @@ def skill_card(whom: Person, team: Selling, scores: Mapping[str, int]) -> None:
             return
         drawn = skill_rows(whom, team, scores)
         said = "; ".join(drawn["exact_words"])
-        if whom.is_self:
-            say("\n".join(f"- {words}" for words in drawn["exact_words"]))
-            note("Your own 52 weeks. Nobody else’s numbers are shown here.")
+        if whom.is_self or not drawn["is_known"].any():
+            mine = team.sellers[whom.person_id]
+            say("\n".join(f"- **{one.capitalize()}:** {alone_words(mine, one)}" for one in SKILLS))
+            alone = "Your own 52 weeks. Nobody else’s numbers are shown here."
+            note(alone if whom.is_self else "52 weeks, with nobody on the team to compare with.")
             return
         picture(skill_ranges, drawn, alt=said, key="skills", beside=top)
         note(
@@ -69,6 +72,19 @@ def skill_rows(whom: Person, team: Selling, scores: Mapping[str, int]) -> pd.Dat
             "exact_words": f"{skill.capitalize()}: {_told(found, measure)}{score}",
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def alone_words(mine: Seller, skill: str) -> str:
+    """A skill by its one measure, from the own deals alone: what they say and how surely."""
+    name = first_measure(skill)
+    measure, found = MEASURES[name], value_of(kind_of(name), mine.tally(name))
+    if found is None:
+        return f"{measure.label}, nothing known yet"
+    many = counted(found.n, measure.noun.removesuffix("s"))
+    if found.n < FEW:
+        return f"{measure.label} {value_words(measure, found.value)}, {many}: too few to say"
+    ends = f"{value_words(measure, found.low)} to {value_words(measure, found.high)}"
+    return f"{measure.label} {value_words(measure, found.value)}, likely {ends}, from {many}"
 
 
 def disagree(score: int, said: str) -> bool:

@@ -13,7 +13,7 @@ from quarterdeck.domain.selling import first_measure
 from quarterdeck.domain.shrinkage import BELOW_PEERS, NOT_ENOUGH, TO_WATCH
 from quarterdeck.ui import choosing, session
 from quarterdeck.ui.cards import card, note, picture, say, table
-from quarterdeck.ui.coaching import Row, Selling, asked, fresh, selling, year
+from quarterdeck.ui.coaching import SELLING, Row, Selling, asked, fresh, selling, year
 from quarterdeck.ui.coaching_skills import evidence_words, verdict
 from quarterdeck.ui.days import day_of
 from quarterdeck.ui.plain import plain
@@ -46,8 +46,8 @@ def is_waiting(one: Row) -> bool:
 def show(board: Sequence[Row]) -> None:
     """Four skills by people, the cadence of talks, plans and learning."""
     rows = records(session.answer("coaching_facts", asked()))
-    managers = {one["manager_id"] for one in rows if one["role"] in ("executive", None)}
-    for manager in sorted(managers, key=str):
+    managers = {str(one["manager_id"] or "") for one in rows if one["role"] in SELLING}
+    for manager in sorted(managers):
         _skills(manager, selling(year(), manager), several=len(managers))
     left, right = st.columns(2, gap="medium")
     with left:
@@ -57,13 +57,15 @@ def show(board: Sequence[Row]) -> None:
         _learning(board)
 
 
-def _skills(manager: str | None, team: Selling, *, several: int) -> None:
-    if len(team.sellers) < 2:
-        return
+def _skills(manager: str, team: Selling, *, several: int) -> None:
     names = choosing.labels(session.today())
-    whose = f" in {names.get(str(manager), 'nobody')}’s team" if several > 1 else ""
+    whose = f" in {names.get(manager, 'nobody')}’s team" if several > 1 else ""
     title = f"Who needs what{whose}?"
     with card(title, key=f"skills of {manager}") as top:
+        if len(team.sellers) < 2:
+            say("**Nobody to compare with.** A skill is judged beside the others of a team.")
+            _open_page(team)
+            return
         drawn = grid_rows(team)
         below = drawn[drawn["shade"] == 1.0]
         said = "; ".join(below["exact_words"]) or "no clear difference anywhere"
