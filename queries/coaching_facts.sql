@@ -34,7 +34,7 @@
 --   late_timed_deals    count    decided deals whose first close date is known
 --   late_log            ratio?   mean of the natural logarithms of the days past it and one more
 --   late_log_squared    ratio?
---   meetings            count    in it
+--   meetings            count    in it: on site, and with an executive, too
 --   activities          count    in it
 --   potential_usd       usd      of the accounts held on the day
 --   first_on            date?    the first deal or activity known
@@ -55,6 +55,8 @@ found as (
 logged as (
     select
         found.*,
+        case when found.is_created then found.outcome end as created_as,
+        case when found.is_decided then found.outcome end as decided_as,
         case when found.is_decided and found.outcome = 'won' and found.credit_usd > 0 then ln(found.credit_usd::double) end as size_log,
         case when found.is_decided then ln((found.proposal_days + 1)::double) end as proposal_log,
         case when found.is_decided then ln((found.late_days + 1)::double) end as late_log
@@ -73,23 +75,23 @@ usual as (
 counted as (
     select
         found.person_id,
-        count(case when found.is_created then 1 end) as created_deals,
-        coalesce(sum(case when found.is_created then found.credit_usd end), 0)::decimal(18, 2) as created_usd,
-        count(case when found.is_decided and found.outcome = 'won' then 1 end) as won_deals,
-        count(case when found.is_decided and found.outcome = 'lost' then 1 end) as lost_deals,
-        coalesce(sum(case when found.is_decided and found.outcome = 'won' then found.credit_usd end), 0)::decimal(18, 2) as booked_usd,
+        created_deals(found.created_as) as created_deals,
+        created_usd(found.created_as, found.credit_usd) as created_usd,
+        won_deals(found.decided_as) as won_deals,
+        lost_deals(found.decided_as) as lost_deals,
+        booked_usd(found.decided_as, found.credit_usd) as booked_usd,
         count(case when found.is_decided and usual.usual_days is not null then found.cycle_days end) as timed_deals,
         count(case when found.is_decided and found.cycle_days <= usual.usual_days then 1 end) as in_time_deals,
         count(case when found.is_due then 1 end) as due_deals,
         count(case when found.is_slipped then 1 end) as slipped_deals,
         count(case when found.is_decided and found.is_late_stage then 1 end) as late_stage_deals,
-        count(case when found.is_decided and found.is_late_stage and found.outcome = 'won' then 1 end) as late_won_deals,
+        won_deals(case when found.is_late_stage then found.decided_as end) as late_won_deals,
         count(case when found.is_decided and found.is_proposed then 1 end) as proposed_deals,
         count(case when found.is_decided and found.is_proposed and found.is_past_proposal then 1 end) as past_proposal_deals,
-        count(case when found.is_decided and found.outcome = 'won' then found.list_usd end) as listed_deals,
-        coalesce(sum(case when found.is_decided and found.outcome = 'won' and found.list_usd is not null then found.sold_usd end), 0)::decimal(18, 2) as sold_usd,
-        coalesce(sum(case when found.is_decided and found.outcome = 'won' then found.list_usd end), 0)::decimal(18, 2) as list_usd,
-        coalesce(sum(case when found.is_decided and found.outcome = 'won' then found.product_lines end), 0)::bigint as sold_lines,
+        count(case when found.decided_as = 'won' then found.list_usd end) as listed_deals,
+        coalesce(sum(case when found.decided_as = 'won' and found.list_usd is not null then found.sold_usd end), 0)::decimal(18, 2) as sold_usd,
+        coalesce(sum(case when found.decided_as = 'won' then found.list_usd end), 0)::decimal(18, 2) as list_usd,
+        coalesce(sum(case when found.decided_as = 'won' then found.product_lines end), 0)::bigint as sold_lines,
         count(found.size_log) as sized_deals,
         avg(found.size_log::double) as size_log,
         avg((found.size_log * found.size_log)::double) as size_log_squared,
@@ -108,11 +110,13 @@ counted as (
 acted as (
     select
         act.person_id,
-        count(*) as activities,
-        count(case when holds_text(act.kind, 'meeting') then 1 end) as meetings,
-        min(act.happened_at)::date as first_on
-    from activity as act
-    where act.superseded_at is null and act.happened_at::date between $from_on and least($to_on, $as_of)
+        activities(act.activity_id) as activities,
+        meetings(is_meeting(act.kind)) as meetings,
+        min(act.happened_on) as first_on
+    from activities_in_scope(
+        $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $strategic_only, $assignments, $assigned_on
+    ) as act
+    where act.happened_on between $from_on and $to_on
     group by act.person_id
 ),
 

@@ -58,7 +58,7 @@ THEN = HEAD + (
 PEOPLE = "name,manager\nAna,Dana\nBen,Dana\nDana,Ray\n"
 ACTIVITIES = (
     "activity id,kind,person,account,happened at\nA1,Meeting,Ana,Acme,2026-11-20\n"
-    "A2,Call,Ana,Acme,2026-11-21\nA3,First meeting,Ben,Birch,2026-11-22\n"
+    "A2,Call,Ana,Acme,2026-11-21\nA3,Site visit,Ben,Birch,2026-11-22\n"
     "A4,Meeting,Ben,Birch,2027-01-22\n"
 )
 
