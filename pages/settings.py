@@ -14,6 +14,7 @@ from quarterdeck.ui import (
     objectives_tab,
     people_tab,
     phasing,
+    retention_tab,
     sign_in_tab,
     stages_tab,
     team,
@@ -41,6 +42,7 @@ tabs: dict[str, list[Callable[[], None]]] = {
     "Stages": [stages_tab.show],
     "Time zone": [thresholds_tab.show_zone],
     "Sign-in": [sign_in_tab.show],
+    "Retention": [retention_tab.show],
     "History": [changes_tab.show],
 }
 

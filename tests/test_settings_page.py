@@ -18,7 +18,7 @@ from tests.test_settings import DEALS, PEOPLE
 SETTINGS = ROOT / "pages" / "settings.py"
 TABS = (
     *("Team", "People", "Capacity", "Objectives", "Credit", "Year", "Holidays", "Money"),
-    *("Thresholds", "Stages", "Time zone", "History"),
+    *("Thresholds", "Stages", "Time zone", "Sign-in", "Retention", "History"),
 )
 
 

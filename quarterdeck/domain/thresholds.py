@@ -79,7 +79,19 @@ VISITS = (
 """What makes the workload of a territory."""
 SEGMENT = "visits in "
 """Before a segment's name: the setting that holds its own visits a year."""
-BY_NAME = {threshold.name: threshold for threshold in (*THRESHOLDS, *WEIGHTS, *VISITS)}
+KEPT = tuple(
+    _line(f"keep_{name}", label, "months", "0 0 240", meaning)
+    for name, label, meaning in (
+        ("talks", "1:1s", "The talks, their notes and the private ones, from the day of the talk."),
+        ("scores", "Scores", "How a skill was seen, from the day of the score."),
+        ("plans", "Plans", "Closed ones, from the day they closed. A plan that runs is kept."),
+        ("actions", "Actions", "Done or dropped ones. What is open is kept."),
+        ("learning", "Learning", "What is done, from that day; a certificate from when it lapses."),
+        ("praise", "Stories", "Praise for what went well, from its day."),
+    )
+)
+"""How many months what was coached is kept, by kind; 0 for good."""
+BY_NAME = {threshold.name: threshold for threshold in (*THRESHOLDS, *WEIGHTS, *VISITS, *KEPT)}
 
 
 def segment_visits(segment: str) -> Threshold:

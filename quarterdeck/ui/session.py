@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from quarterdeck import clock, reads
+from quarterdeck.commands import retaining
 from quarterdeck.domain.calendar import Calendar
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
@@ -66,6 +67,7 @@ def awake() -> None:
     state["of this run"] = {}
     state["settings"] = reads.settings(known)
     state["today"] = clock.today(state["settings"]["time_zone"])
+    retaining.forget_past(known, state["today"], state["settings"])
     state["calendar"] = reads.calendar(known)
     state["version"] = known.data_version()
     is_demo = databases.is_demo()

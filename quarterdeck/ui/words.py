@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 _ONE = {"deal_credit": "credit part", "stage_history": "stage event"}
-_MANY = {"person": "people", "activity": "activities", "county": "counties"}
+_MANY = {"person": "people", "activity": "activities", "county": "counties", "entry": "entries"}
 
 
 def many(noun: str) -> str:
