@@ -8,6 +8,7 @@ import streamlit as st
 from quarterdeck.ui import (
     coaching,
     coaching_actions,
+    coaching_beside,
     coaching_deals,
     coaching_gap,
     coaching_learning,
@@ -39,27 +40,28 @@ if whom is None:
     st.stop()
 
 team = coaching.selling(coaching.year(), coaching.manager_of(whom))
-gap = coaching.gap_of(whom, team)
+beside = coaching_beside.chosen(whom, team)
+gap = coaching_beside.gap_of(whom, team, beside)
+skill = coaching_gap.skill_of(gap)
 plans = coaching.fresh("coaching_plans", whom.person_id)
 talks = coaching.fresh("coaching_sessions", whom.person_id)
 question = "What do I need next?" if whom.is_self else f"What does {plain(whom.name)} need next?"
-headline(question, coaching_gap.finding(whom, gap, team))
+headline(question, coaching_gap.finding(whom, gap, team, beside))
 filter_sentence()
 coaching.begin()
 
 left, right = st.columns([3, 2], gap="medium")
 with left:
-    coaching_gap.gap_card(whom, gap)
+    coaching_gap.gap_card(whom, gap, team, beside)
 with right:
     coaching_skills.skill_card(whom, team, coaching_learning.scores(whom))
 
 left, right = st.columns([3, 2], gap="medium")
 with left:
-    coaching_plan.plan_card(whom, team, plans)
+    coaching_plan.plan_card(whom, team, plans, skill)
 with right:
     coaching_talk.talk_card(whom, talks, plans)
 
-skill = coaching_gap.skill_of(gap)
 tabs: dict[str, Callable[[], None]] = {
     "Actions": partial(coaching_actions.show, whom),
     "Learning": partial(coaching_learning.show, whom, team, skill),

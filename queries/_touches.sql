@@ -77,6 +77,20 @@ create or replace macro touches_at(day) as table
     left join deal_account on act.deal_id = deal_account.deal_id
     where act.superseded_at is null and act.happened_at::date <= day;
 
+-- The activities with an account that nobody had spoken to in the half year before.
+create or replace macro opened_at(day) as table
+    with touched as (
+        select
+            touch.activity_id, touch.touched_on,
+            lag(touch.touched_on) over (partition by touch.account_id order by touch.touched_on, touch.activity_id) as before_on
+        from touches_at(day) as touch
+        where touch.account_id is not null
+    )
+
+    select touched.activity_id
+    from touched
+    where touched.before_on is null or date_diff('day', touched.before_on, touched.touched_on) > 182;
+
 -- After how many days without any activity an account or a deal is quiet: sooner where the account is strategic.
 create or replace macro quiet_limits() as table
     select

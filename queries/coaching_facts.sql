@@ -7,6 +7,7 @@
 --   manager_id          text?    whose team it is on the day
 --   is_led              flag     the viewer leads the coaching
 --   hired_on            date?
+--   left_on             date?
 --   created_deals       count    created from the first to the last day, whatever became of them
 --   created_usd         usd
 --   won_deals           count    won in it, a split deal once
@@ -24,6 +25,9 @@
 --   listed_deals        count    won deals with a list price on every line
 --   sold_usd            usd      what those were sold for
 --   list_usd            usd      what the list asked for them
+--   priced_deals        count    of them, those that were sold for something
+--   price_log           ratio?   mean of the natural logarithms of sold ÷ list
+--   price_log_squared   ratio?
 --   sold_lines          count    product lines of all won deals together
 --   sized_deals         count    won deals with an amount above 0
 --   size_log            ratio?   mean of the natural logarithms of their dollars
@@ -36,6 +40,7 @@
 --   late_log_squared    ratio?
 --   meetings            count    in it: on site, and with an executive, too
 --   activities          count    in it
+--   new_contacts        count    of them, those with an account that nobody had spoken to in half a year
 --   potential_usd       usd      of the accounts held on the day
 --   first_on            date?    the first deal or activity known
 
@@ -58,6 +63,9 @@ logged as (
         case when found.is_created then found.outcome end as created_as,
         case when found.is_decided then found.outcome end as decided_as,
         case when found.is_decided and found.outcome = 'won' and found.credit_usd > 0 then ln(found.credit_usd::double) end as size_log,
+        case
+            when found.is_decided and found.outcome = 'won' and found.sold_usd > 0 then ln(found.sold_usd::double) - ln(found.list_usd::double)
+        end as price_log,
         case when found.is_decided then ln((found.proposal_days + 1)::double) end as proposal_log,
         case when found.is_decided then ln((found.late_days + 1)::double) end as late_log
     from found
@@ -91,6 +99,9 @@ counted as (
         count(case when found.decided_as = 'won' then found.list_usd end) as listed_deals,
         coalesce(sum(case when found.decided_as = 'won' and found.list_usd is not null then found.sold_usd end), 0)::decimal(18, 2) as sold_usd,
         coalesce(sum(case when found.decided_as = 'won' then found.list_usd end), 0)::decimal(18, 2) as list_usd,
+        count(found.price_log) as priced_deals,
+        avg(found.price_log::double) as price_log,
+        avg((found.price_log * found.price_log)::double) as price_log_squared,
         coalesce(sum(case when found.decided_as = 'won' then found.product_lines end), 0)::bigint as sold_lines,
         count(found.size_log) as sized_deals,
         avg(found.size_log::double) as size_log,
@@ -112,10 +123,12 @@ acted as (
         act.person_id,
         activities(act.activity_id) as activities,
         meetings(is_meeting(act.kind)) as meetings,
+        activities(anew.activity_id) as new_contacts,
         min(act.happened_on) as first_on
     from activities_in_scope(
         $viewer_id, $viewer_role, $as_of, $person_ids, $modules, $strategic_only, $assignments, $assigned_on
     ) as act
+    left join opened_at($as_of) as anew on act.activity_id = anew.activity_id
     where act.happened_on between $from_on and $to_on
     group by act.person_id
 ),
@@ -134,6 +147,7 @@ select
     line.manager_id,
     member.is_led,
     known.hired_on,
+    known.left_on,
     coalesce(counted.created_deals, 0) as created_deals,
     coalesce(counted.created_usd, 0)::decimal(18, 2) as created_usd,
     coalesce(counted.won_deals, 0) as won_deals,
@@ -151,6 +165,9 @@ select
     coalesce(counted.listed_deals, 0) as listed_deals,
     coalesce(counted.sold_usd, 0)::decimal(18, 2) as sold_usd,
     coalesce(counted.list_usd, 0)::decimal(18, 2) as list_usd,
+    coalesce(counted.priced_deals, 0) as priced_deals,
+    counted.price_log,
+    counted.price_log_squared,
     coalesce(counted.sold_lines, 0) as sold_lines,
     coalesce(counted.sized_deals, 0) as sized_deals,
     counted.size_log,
@@ -163,6 +180,7 @@ select
     counted.late_log_squared,
     coalesce(acted.meetings, 0) as meetings,
     coalesce(acted.activities, 0) as activities,
+    coalesce(acted.new_contacts, 0) as new_contacts,
     coalesce(held.potential_usd, 0)::decimal(18, 2) as potential_usd,
     least(counted.first_on, acted.first_on) as first_on
 from member

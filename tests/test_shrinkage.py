@@ -118,7 +118,7 @@ def test_whoever_is_alone_has_no_peers(rest):
 def test_a_team_without_data_is_told_nothing():
     for kind in ("rate", "count", "days", "amount"):
         for one in evidence(kind, [Tally("ana", 0, 0), Tally("ben", 0, 0)], True):
-            assert astuple(one)[2:-1] == (None,) * 8
+            assert astuple(one)[2:-2] == (None,) * 8
             assert one.verdict == "not enough data"
     assert evidence("rate", [], True) == []
 
@@ -202,7 +202,7 @@ def test_a_lone_amount_has_a_wide_range():
 def test_everything_is_finite_or_none_and_in_order(asked, higher_is_better):
     kind, team = asked
     for tally, one in zip(team, evidence(kind, team, higher_is_better), strict=True):
-        numbers = [number for number in astuple(one)[2:-1] if number is not None]
+        numbers = [number for number in astuple(one)[2:-2] if number is not None]
         assert all(map(math.isfinite, numbers))
         assert (one.raw is None) == (tally.of == 0)
         if one.shrunk is not None:

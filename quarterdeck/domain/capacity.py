@@ -6,6 +6,7 @@ day does, so that starts and leaves count by whole months.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,24 @@ def shares(
     ]
 
 
+def filled_days(
+    known: Calendar, first: date, last: date, position: Position, ramp: Sequence[int]
+) -> float:
+    """Days on the team from the first to the last, each by what was filled of its month; days
+    beyond the calendar are whole ones."""
+    first = max(first, position.hired_on or first)
+    last = min(last, position.left_on or last)
+    days = max((last - first).days + 1, 0)
+    missing = Decimal(0)
+    months = known.months
+    for place in range(bisect_left(months, first, key=lambda month: month.to_on), len(months)):
+        if months[place].from_on > last:
+            break
+        within = min(last, months[place].to_on) - max(first, months[place].from_on)
+        missing += (within.days + 1) * (WHOLE - _filled(months, place, position, ramp))
+    return float(days - missing)
+
+
 def prorated(amounts: Sequence[Decimal], parts: Sequence[Decimal]) -> list[Decimal]:
     """Each month's dollars times its share, half up to the cent."""
     return [
@@ -81,12 +100,21 @@ def _share(
     hired, left = position.hired_on, position.left_on
     if (hired and day < hired) or (left and day > left):
         return Decimal(0)
-    share = WHOLE
+    return _filled(months, place, position, ramp)
+
+
+def _filled(
+    months: Sequence[FiscalMonth], place: int, position: Position, ramp: Sequence[int]
+) -> Decimal:
+    """What somebody on the team fills in a month."""
+    day, share = middle(months[place]), WHOLE
     for spell in position.spells:
         if spell.from_on <= day < spell.until_on:
             share *= spell.share
     has_own_ramp = any(spell.kind == "ramp" for spell in position.spells)
-    return share if has_own_ramp or not hired else share * _ramped(months, place, hired, ramp)
+    if has_own_ramp or not position.hired_on:
+        return share
+    return share * _ramped(months, place, position.hired_on, ramp)
 
 
 def _ramped(months: Sequence[FiscalMonth], place: int, hired: date, ramp: Sequence[int]) -> Decimal:

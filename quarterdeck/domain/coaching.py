@@ -20,7 +20,8 @@ FEW = 10
 class Measure:
     """What a plan moves: a rate (part of many), a count a week, or an amount or days (by logs).
 
-    `part` and `whole` name columns of coaching_facts and coaching_weeks.
+    `part` and `whole` name columns of coaching_facts; `is_share` marks an amount that is no
+    dollars, but so many of what the list asks.
     """
 
     name: str
@@ -31,6 +32,11 @@ class Measure:
     whole: str = ""
     is_more_better: bool = True
     noun: str = "deals"
+    is_share: bool = False
+
+    @property
+    def is_percent(self) -> bool:
+        return self.kind == "rate" or self.is_share
 
 
 MEASURES = {
@@ -38,8 +44,24 @@ MEASURES = {
     for one in (
         Measure("created", "New deals a week", SKILLS[0], "count", "created_deals"),
         Measure("meetings", "Meetings a week", SKILLS[0], "count", "meetings", noun="meetings"),
+        Measure(
+            "new_contacts",
+            "Accounts opened or reopened a week",
+            SKILLS[0],
+            "count",
+            "new_contacts",
+            noun="accounts",
+        ),
         Measure("size", "Size of won deals", SKILLS[1], "amount", "credit_usd"),
         Measure("lines", "Product lines a deal", SKILLS[1], "count", "sold_lines", "won_deals"),
+        Measure(
+            "price",
+            "Of list price, after discount",
+            SKILLS[1],
+            "amount",
+            "price",
+            is_share=True,
+        ),
         Measure(
             "proposals",
             "Proposals that go on",

@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
 }
 LOGS = {
     "size": ("sized_deals", "size"),
+    "price": ("priced_deals", "price"),
     "proposal_days": ("proposal_timed_deals", "proposal"),
     "late_days": ("late_timed_deals", "late"),
 }
@@ -201,6 +202,13 @@ def worst_skill(found: Mapping[str, Mapping[str, Evidence]], person_id: str) -> 
     return ""
 
 
+def ahead(found: Mapping[str, Mapping[str, Evidence]], skill: str, person_id: str) -> list[str]:
+    """Who of the others plainly does better than the team in a skill; in the order of their ids,
+    which says nothing."""
+    rows = found[first_measure(skill)]
+    return sorted(one for one, row in rows.items() if row.is_ahead and one != person_id)
+
+
 def own_before(seller: Seller, sellers: Sequence[Seller], weeks: float) -> Factors | None:
     """The factors of a person in an earlier stretch, shrunken towards that time's team."""
     known = priors(sellers)
@@ -212,7 +220,7 @@ def seller_of(row: Mapping[Any, Any], weeks: float) -> Seller:
     counts = {
         name: int(value) for name, value in row.items() if name.endswith(("_deals", "_lines"))
     }
-    counts |= {"meetings": int(row["meetings"]), "activities": int(row["activities"])}
+    counts |= {name: int(row[name]) for name in ("meetings", "activities", "new_contacts")}
     counts["decided_deals"] = counts["won_deals"] + counts["lost_deals"]
     logs = {
         name: (counts[many], float(row[f"{log}_log"]), float(row[f"{log}_log_squared"]))

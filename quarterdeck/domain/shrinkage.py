@@ -89,7 +89,8 @@ class Evidence:
     `n` is the number of deals or values; of a count, the events. `raw` is the own number without
     the team's, None without data; a count of nothing over some exposure is 0. `shrunk` lies between
     it and the team's; 80 of 100 times the truth is from `low` to `high`. The peers' quartiles are
-    of the others' shrunken numbers. `below` is the probability to be worse than the team.
+    of the others' shrunken numbers. `below` is the probability to be worse than the team;
+    `is_ahead` is said as seldom as "below peers", at the other end.
     """
 
     person_id: str
@@ -103,6 +104,7 @@ class Evidence:
     peers_middle: float | None
     below: float | None
     verdict: str
+    is_ahead: bool = False
 
 
 def prior_of(kind: Kind, tallies: Sequence[Tally]) -> Prior | None:
@@ -182,6 +184,7 @@ def evidence(kind: Kind, tallies: Sequence[Tally], higher_is_better: bool) -> li
                 peers_middle=middle,
                 below=below,
                 verdict=_verdict(prior, tally, below) if known else NO_PEERS,
+                is_ahead=bool(known) and _verdict(prior, tally, 1 - below) == BELOW_PEERS,
             )
         )
     return rows

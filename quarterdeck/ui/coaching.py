@@ -11,13 +11,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from quarterdeck.commands.capacity import FOREVER
 from quarterdeck.domain.calendar import Period, custom
-from quarterdeck.domain.gap_split import Factors
+from quarterdeck.domain.capacity import RAMP, Position, Spell, filled_days, ramp_in
 from quarterdeck.domain.selling import (
-    Gap,
     Seller,
-    gap,
-    own_before,
     seller_of,
     skills,
     with_potentials,
@@ -112,39 +110,11 @@ def selling(stretch: Period, manager_id: str | None = None) -> Selling:
     if manager_id is not None:
         rows = [one for one in rows if (one["manager_id"] or "") == manager_id]
     last = min(stretch.to_on, session.filters().as_of)
-    sellers = [seller_of(one, _weeks(one, stretch, last)) for one in rows]
+    sellers = [seller_of(one, weeks_filled(one, stretch.from_on, last)) for one in rows]
     potentials = {str(one["person_id"]): float(one["potential_usd"]) for one in rows}
     weighed = with_potentials(sellers, potentials)
     known = {one.person_id: one for one in weighed}
     return Selling({str(one["person_id"]): one for one in rows}, known, skills(weighed))
-
-
-def gap_of(whom: Person, team: Selling) -> Gap | None:
-    """The gap between what is likely and the quota of the period, taken apart; None without a
-    quota, or where too little is known of how the team sells."""
-    now = session.filters()
-    standing = session.answer("attainment", asked())
-    own = standing[standing["person_id"] == whom.person_id]
-    if own.empty or pd.isna(own["quota_usd"].iloc[0]) or whom.person_id not in team.sellers:
-        return None
-    weeks = ((now.period.to_on - now.period.from_on).days + 1) / 7
-    booked = Decimal(str(own["booked_usd"].iloc[0]))
-    still_open = _expected(whom) if now.as_of < now.period.to_on else Decimal(0)
-    return gap(
-        team.sellers[whom.person_id],
-        list(team.sellers.values()),
-        Decimal(str(own["quota_usd"].iloc[0])),
-        (booked, still_open),
-        weeks,
-        _before(whom, weeks) if whom.is_self else None,
-    )
-
-
-def _expected(whom: Person) -> Decimal:
-    """What the open deals that are due will bring, stage by stage, to the cent."""
-    opened = session.answer("coaching_open", asked())
-    mine = opened.loc[opened["person_id"] == whom.person_id, "expected_usd"]
-    return sum((Decimal(str(usd)) for usd in mine), Decimal(0))
 
 
 def manager_of(whom: Person) -> str:
@@ -196,18 +166,27 @@ def typed(name: str, thing: str = "") -> Any:
     return st.session_state.get(key(name, thing))
 
 
-def _before(whom: Person, weeks: float) -> Factors | None:
-    """One's own year before this one, where something was decided in it."""
-    stretch = window(session.filters().as_of - timedelta(days=WINDOW_DAYS))
-    then = selling(stretch)
-    mine = then.sellers.get(whom.person_id)
-    if mine is None or not mine.counts["decided_deals"]:
-        return None
-    return own_before(mine, [mine], weeks)
+def weeks_filled(row: Row, first: date, last: date) -> float:
+    """How long somebody was there between two days: from being hired, else from the first thing
+    known of them; without leave, and by the ramp while they are new."""
+    hired, left, known = (
+        None if row[name] is None else row[name].date()
+        for name in ("hired_on", "left_on", "first_on")
+    )
+    if hired is None and known is not None:
+        first = max(first, known)
+    spells = session.once("spells", _spells).get(str(row["person_id"]), ())
+    position = Position(hired, left, spells)
+    ramp = ramp_in(session.settings().get(RAMP)) or ()
+    return filled_days(session.calendar(), first, last, position, ramp) / 7
 
 
-def _weeks(row: Row, stretch: Period, last: date) -> float:
-    """How long somebody was there: from being hired, else from the first thing known of them."""
-    since = row["hired_on"] or row["first_on"]
-    first = max(stretch.from_on, since.date()) if since is not None else stretch.from_on
-    return max((last - first).days + 1, 0) / 7
+def _spells() -> dict[str, tuple[Spell, ...]]:
+    """What is known of leave, part time and own ramps, by person_id."""
+    found: dict[str, tuple[Spell, ...]] = {}
+    for one in records(session.answer("capacities", asked())):
+        ends = FOREVER if one["ends_on"] is None else one["ends_on"].date() + timedelta(days=1)
+        share = Decimal(str(one["filled_share"]))
+        spell = Spell(str(one["kind"]), share, one["starts_on"].date(), ends)
+        found[one["person_id"]] = (*found.get(one["person_id"], ()), spell)
+    return found

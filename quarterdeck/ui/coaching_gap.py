@@ -14,6 +14,7 @@ from quarterdeck.metrics import exact_money, money, share, signed
 from quarterdeck.ui import session
 from quarterdeck.ui.cards import card, note, picture, say
 from quarterdeck.ui.coaching import Person, Selling
+from quarterdeck.ui.coaching_beside import LAST_YEAR, QUOTA, TEAM, choose
 from quarterdeck.ui.days import within
 from quarterdeck.ui.plain import plain
 
@@ -26,9 +27,16 @@ STEPS = {
     REST: ("This period", "This period’s deals"),
 }
 """Each part as its bar is called, and as the headline names it."""
+BARS = {QUOTA: "Quota", LAST_YEAR: "Last year", TEAM: "Team’s mean"}
+THAN = {QUOTA: "quota", LAST_YEAR: "last year", TEAM: "the team’s mean"}
+NEEDS = {
+    QUOTA: "a quota and some decided deals",
+    LAST_YEAR: "the same period a year ago, with deals decided in the year before",
+    TEAM: "decided deals of the team",
+}
 
 
-def finding(whom: Person, found: Gap | None, team: Selling) -> str:
+def finding(whom: Person, found: Gap | None, team: Selling, beside: str) -> str:
     """The one cause and its dollars, never more than the card shows."""
     who, be = ("you", "are") if whom.is_self else (plain(whom.first_name), "is")
     period = session.filters().period
@@ -36,15 +44,20 @@ def finding(whom: Person, found: Gap | None, team: Selling) -> str:
     if mine is None or not mine.counts["decided_deals"]:
         whose = "yours" if whom.is_self else f"{who}’s"
         return f"Too early to say: no deal of {whose} was decided in the last year."
+    if found is None and beside == LAST_YEAR:
+        return f"Nobody can say how {who} {be} doing beside last year: nothing was decided then."
     if found is None:
         return f"Nobody can say how far {who} {be}: there is no quota {within(period)}."
     missing = found.target_usd - found.likely_usd
     worst = largest_fixable(found.parts)
+    usd, than = money(float(abs(missing))), THAN[beside]
     if missing <= 0:
-        above = f"{who} {be} likely to make it, {money(float(-missing))} above quota"
-        said = f"Nothing urgent: {above}."
+        above = f"{usd} above {than}"
+        likely = f"likely to make it, {above}" if beside == QUOTA else f"likely to end {above}"
+        said = f"Nothing urgent: {who} {be} {likely}."
         return f"{said} {_named(worst[0])} costs most, {_cost(worst[0])}." if worst else said
-    lacks = f"the {money(float(missing))} that {who} {be} likely to miss"
+    short = f"likely to miss {than}" if beside == QUOTA else f"likely to end below {than}"
+    lacks = f"the {usd} by which {who} {be} {short}"
     if worst is None:
         return f"No rate of the five explains {lacks}."
     if -worst[0].usd > missing:
@@ -58,14 +71,15 @@ def skill_of(found: Gap | None) -> str:
     return worst[1] if worst else ""
 
 
-def gap_card(whom: Person, found: Gap | None) -> None:
+def gap_card(whom: Person, found: Gap | None, team: Selling, beside: str) -> None:
     with card(
         "What makes the gap?", explains="expected_usd", stretch=True, key="coaching gap"
     ) as top:
+        choose(whom, team)
         if found is None:
-            say("**There is no gap to take apart.** It needs a quota and some decided deals.")
+            say(f"**There is no gap to take apart.** It needs {NEEDS[beside]}.")
             return
-        drawn = steps(found)
+        drawn = steps(found, beside)
         words = "; ".join(drawn["exact_words"])
         picture(gap_steps, drawn, alt=f"From quota to likely: {words}", key="gap", beside=top)
         parts = " ".join(_signed_k(part.usd) for part in found.parts)
@@ -75,23 +89,25 @@ def gap_card(whom: Person, found: Gap | None) -> None:
             f"open deals at their stages’ win rates {money(float(found.open_usd))}. "
             f"The parts add up: {parts} = {total}. Thin lines: 80 % range."
         )
-        beside = "your own year before" if whom.is_self else "the team’s rates"
+        own_year = "your own year before" if whom.is_self else "their own year before"
+        is_own = whom.is_self or beside == LAST_YEAR
         with st.expander("How it is counted", key="gap method"):
             say(
                 "Booked = a constant × deals created × win rate × typical won size × share won in "
                 "the usual time × share that does not slip. Measured over 52 weeks, beside "
-                f"{beside}; each rate is drawn towards the team’s by as much as it rests on few "
-                "deals. The difference is shared out by Shapley values: the mean over all orders "
-                "in which the five could change one after another."
+                f"{own_year if is_own else 'the team’s rates'}; each rate is drawn towards the "
+                "team’s by as much as it rests on few deals. The difference is shared out by "
+                "Shapley values: the mean over all orders in which the five could change one "
+                "after another."
             )
             say("\n".join(_factor_lines(found)))
 
 
-def steps(found: Gap) -> pd.DataFrame:
+def steps(found: Gap, beside: str = QUOTA) -> pd.DataFrame:
     """The rows of `charts.coaching.gap_steps`."""
     target, likely = float(found.target_usd), float(found.likely_usd)
     spread = {one.name: one for one in found.ranges}
-    rows = [_level("Quota", "target", (0.0, target), target, money(target))]
+    rows = [_level(BARS[beside], "target", (0.0, target), target, money(target))]
     level = target
     for part in found.parts:
         after = level + float(part.usd)

@@ -22,7 +22,7 @@ from quarterdeck.commands.learning import (
     tell_story,
 )  # fmt: skip
 from quarterdeck.domain.coaching import FIRST_DAYS, LEARNING, SCORES, SKILLS, STEPS
-from quarterdeck.ui import session
+from quarterdeck.ui import coaching_pairs, session
 from quarterdeck.ui.cards import note, say
 from quarterdeck.ui.coaching import Person, Row, Selling, act, fresh, key, typed
 from quarterdeck.ui.days import day_of
@@ -46,7 +46,8 @@ def show(whom: Person, team: Selling, skill: str) -> None:
     if not rows:
         say("**Nothing is planned to be learned yet.**")
     for one in rows:
-        _one(one)
+        _one(whom, one)
+    coaching_pairs.helpers(whom, team, skill)
     if whom.is_led or whom.is_self:
         _templates(whom, team, skill, {str(one["title"]) for one in rows})
         _add(whom, skill)
@@ -101,7 +102,7 @@ def score_form(whom: Person) -> None:
         st.form_submit_button("Keep the score", on_click=_scored, args=(whom,))
 
 
-def _one(one: Row) -> None:
+def _one(whom: Person, one: Row) -> None:
     item_id = str(one["item_id"])
     due = one["due_on"]
     said = f", due {day_of(due.date(), session.today())}" if due is not None else ""
@@ -112,6 +113,8 @@ def _one(one: Row) -> None:
     )
     if one["evidence"]:
         say(f":gray[{plain(one['evidence'])}]")
+    if one["done_on"] is not None:
+        coaching_pairs.changed_since(whom, one)
     if one["standing"] in ("done", "lapses soon") or not (one["is_led"] or one["is_self"]):
         return
     with st.popover("It is learned", key=key("learned", item_id), on_change="rerun") as opened:

@@ -36,17 +36,18 @@ SAID: dict[str, tuple[str, Colour]] = {
 }
 
 
-def plan_card(whom: Person, team: Selling, plans: pd.DataFrame) -> None:
-    """The plan that runs, else the newest; what can be done with it; and the ones before."""
+def plan_card(whom: Person, team: Selling, plans: pd.DataFrame, skill: str) -> None:
+    """The plan that runs, else the newest; what can be done with it; and the ones before. `skill`
+    is the one that a new plan is proposed for."""
     rows = sorted(records(plans), key=lambda one: ORDER.index(one["status"]))
     with card("Is the plan working?", stretch=True, key="coaching plan") as top:
         if not rows:
-            _none(whom, team)
+            _none(whom, team, skill)
             return
         first, others = rows[0], rows[1:]
         _one(whom, first, top)
         if whom.is_led:
-            coaching_plan_form.buttons(whom, team, first)
+            coaching_plan_form.buttons(whom, team, first, skill)
         if whom.is_self and first["status"] in (SHARED, AGREED):
             coaching_plan_form.answer(first)
         if others:
@@ -55,10 +56,10 @@ def plan_card(whom: Person, team: Selling, plans: pd.DataFrame) -> None:
                     say(f"**{plain(one['goal'])}** :gray[{_history(one)}]")
 
 
-def _none(whom: Person, team: Selling) -> None:
+def _none(whom: Person, team: Selling, skill: str) -> None:
     if whom.is_led:
         say("**No plan yet.** It begins with the part of the gap that costs most.")
-        coaching_plan_form.begin(whom, team)
+        coaching_plan_form.begin(whom, team, skill)
     else:
         say("**No plan is shared yet.** Once there is one, it stands here to be answered.")
 

@@ -54,8 +54,9 @@ class _Form:
     seen: int
 
 
-def begin(whom: Person, team: Selling, suggested: str = "") -> None:
-    """A new plan, proposed from the skill that the data says most about."""
+def begin(whom: Person, team: Selling, suggested: str) -> None:
+    """A new plan, proposed for the skill behind the largest part of the gap, else for the one that
+    the data says most about."""
     if whom.person_id not in team.sellers:
         note("A plan needs something to measure: it can begin once deals are known.")
         return
@@ -66,11 +67,11 @@ def begin(whom: Person, team: Selling, suggested: str = "") -> None:
             _write(whom, team, None, suggested or worst_skill(team.evidence, whom.person_id))
 
 
-def buttons(whom: Person, team: Selling, plan: Row) -> None:
+def buttons(whom: Person, team: Selling, plan: Row, suggested: str) -> None:
     """What who leads can do with the plan that is shown."""
     with st.container(horizontal=True):
         if plan["status"] == CLOSED:
-            begin(whom, team)
+            begin(whom, team, suggested)
             return
         if plan["status"] == DRAFT:
             action(
@@ -155,7 +156,7 @@ def _write(whom: Person, team: Selling, plan: Row | None, skill: str) -> None:
         st.text_area(label, value, key=key(field, f"{thing} {name}"), height=80)
     with st.container(horizontal=True):
         aimed = float(plan["target"]) if plan and plan["target"] is not None else target
-        scale = 100.0 if MEASURES[name].kind == "rate" else 1.0
+        scale = 100.0 if MEASURES[name].is_percent else 1.0
         st.number_input(
             "Aim, %" if scale > 1 else "Aim",
             value=round(aimed * scale, 1), min_value=0.0, key=key("target", f"{thing} {name}"),
@@ -191,7 +192,7 @@ def _measure(whom: Person, team: Selling, plan: Row | None, skill: str, *, is_fr
 
 def _keep(form: _Form, is_shared: bool) -> None:
     plan, of = form.plan, f"{form.thing} {form.measure}"
-    scale = 100.0 if MEASURES[form.measure].kind == "rate" else 1.0
+    scale = 100.0 if MEASURES[form.measure].is_percent else 1.0
     starts: date = plan["starts_on"].date() if plan else session.today()
     command = CoachPlan(
         form.whom.person_id,

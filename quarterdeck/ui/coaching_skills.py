@@ -47,8 +47,18 @@ def skill_card(whom: Person, team: Selling, scores: Mapping[str, int]) -> None:
         ]
         for words in differing:
             say(f":gray[Score and data differ.] {words}")
-        with st.expander(f"All {len(MEASURES)} measures", key="all measures"):
-            note("One of each skill decides. Of so many, one or two stand out by chance.")
+        with st.expander("How it is judged", key="all measures"):
+            say(
+                "The same for everyone: each number is drawn towards the team’s by as much as it "
+                "rests on few deals; of what is counted a week, the territory’s potential, leave "
+                f"and the ramp of who is new count. Under {FEW} deals nothing is said. “Below "
+                "peers” needs nine chances of ten, “watch” eight, and a team whose people differ "
+                "more than luck makes equal people differ."
+            )
+            note(
+                "The first measure of each skill decides. Of so many, one or two stand out by "
+                "chance."
+            )
             say("\n".join(f"- {_all_words(team, name, whom.person_id)}" for name in MEASURES))
 
 
@@ -108,7 +118,7 @@ def value_words(measure: Measure, value: float | None) -> str:
     """A measure's value in its own unit."""
     if value is None or value != value:
         return "–"
-    if measure.kind == "rate":
+    if measure.is_percent:
         return share(value)
     if measure.kind == "amount":
         return money(value)

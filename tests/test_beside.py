@@ -1,0 +1,169 @@
+"""Is everyone measured by the time they had, and beside what was chosen?"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from math import log
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from quarterdeck import clock, reads
+from quarterdeck.commands.capacity import FOREVER
+from quarterdeck.commands.learning import CoachMentor, be_asked
+from quarterdeck.domain.calendar import Calendar
+from quarterdeck.domain.capacity import Position, Spell, filled_days
+from quarterdeck.domain.coaching import MEASURES, SKILLS
+from quarterdeck.domain.fiscal import FiscalYear
+from quarterdeck.domain.selling import ahead, seller_of, skills
+from quarterdeck.engine import DuckDBEngine
+from quarterdeck.filters import Filters
+from quarterdeck.people import Scope
+from quarterdeck.ui.coaching import Person, Selling
+from quarterdeck.ui.coaching_beside import LAST_YEAR, QUOTA, TEAM, choices
+from quarterdeck.ui.coaching_skills import value_words
+from quarterdeck.ui.sections import PAGES
+from tests.conftest import TODAY, commit, looked_at, rows_of
+from tests.test_pages import answer, opened, told
+from tests.test_selling import books, facts, seller
+
+__all__ = ["books"]
+COACHING = PAGES / "coaching.py"
+DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))
+LINE = (
+    "insert into deal_line values ($deal, 'P', date '2026-01-01', date '9999-12-31', 1000.10, "
+    "$list, 'import', null, timestamp '2026-01-01', null)"
+)
+
+
+@pytest.fixture
+def calendar(engine: DuckDBEngine):
+    return reads.calendar(engine)
+
+
+def test_a_month_of_ramp_counts_by_what_is_filled_of_it(calendar):
+    hired = date(2026, 9, 1)
+    position = Position(hired)
+    days = filled_days(calendar, hired, date(2026, 10, 31), position, (50, 75))
+    assert days == pytest.approx(30 * 0.5 + 31 * 0.75)
+    # Nobody is measured for the days before they came, or for a leave.
+    leave = Spell("leave", Decimal(0), date(2026, 10, 1), date(2026, 11, 1))
+    away = Position(date(2020, 1, 1), None, (leave,))
+    assert filled_days(calendar, date(2026, 9, 1), date(2026, 10, 31), away, ()) == 30
+    assert filled_days(calendar, date(2026, 8, 1), date(2026, 9, 2), position, ()) == 2
+
+
+@cache
+def plain_years() -> Calendar:
+    return Calendar(FiscalYear().months(2024, 2027))
+
+
+@given(DAYS, DAYS, DAYS, st.integers(0, 100), st.lists(st.integers(0, 100), max_size=6))
+def test_nobody_fills_more_than_the_days_there_are(first, last, hired, part, ramp):
+    known = plain_years()
+    spell = Spell("part time", Decimal(part) / 100, date(2026, 1, 1), FOREVER)
+    found = filled_days(known, first, last, Position(hired, None, (spell,)), ramp)
+    assert 0 <= found <= max((last - max(first, hired)).days + 1, 0)
+
+
+def test_an_account_that_nobody_spoke_to_in_half_a_year_is_opened_anew(books):
+    more = (
+        "activity id,kind,person,account,happened at\nB1,Call,Ben,Acme,2026-11-23\n"
+        "B2,Call,Ana,Cedar,2026-01-05\nB3,Mail,Ben,Cedar,2026-07-20\n"
+    )
+    commit(books, looked_at(books, more, "activities.csv", exported_on=TODAY, extent="partial"))
+    ana, ben = facts(books)["ana"], facts(books)["ben"]
+    # Ana opened Acme and Cedar; Ben's call at Acme came days later, his mail to Cedar half a year.
+    assert (ana["new_contacts"], ben["new_contacts"]) == (2, 2)
+
+
+def test_a_discount_is_what_was_sold_of_what_the_list_asked(books):
+    assert facts(books)["ana"]["priced_deals"] == 0
+    with books.transaction() as cursor:
+        cursor.execute(LINE, {"deal": "D1", "list": Decimal(1250)})
+    ana = facts(books)["ana"]
+    assert (ana["priced_deals"], ana["listed_deals"]) == (1, 1)
+    assert ana["price_log"] == pytest.approx(log(1000.10 / 1250))
+    known = seller_of(ana, 52.0).tally("price")
+    assert known.of == 1
+    assert value_words(MEASURES["price"], 0.8) == "80\u202f%"
+
+
+def test_whoever_plainly_does_better_can_be_asked_and_luck_makes_nobody():
+    team = [seller(name) for name in ("ben", "cy", "dee", "eve", "fay")]
+    team.append(seller("ana", created_deals=15))
+    team.append(seller("zoe", created_deals=80))
+    assert ahead(skills(team), "prospecting", "ana") == ["zoe"]
+    assert ahead(skills(team), "prospecting", "zoe") == []
+    equals = [seller(name) for name in ("ana", "ben", "cy")]
+    assert [ahead(skills(equals), skill, "ana") for skill in SKILLS] == [[]] * 4
+
+
+@pytest.fixture
+def shown(database: Path, made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The invented team."""
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    shutil.copy(made, database)
+    return database
+
+
+def beside(screen: AppTest, words: str) -> AppTest:
+    screen.segmented_control(key="gap beside").set_value(words).run()
+    assert not screen.exception, screen.exception[0].stack_trace
+    return screen
+
+
+def test_the_gap_is_to_quota_to_last_year_or_to_the_team(shown):
+    screen = opened(COACHING, person="Wren Tanaka")
+    assert "quota" in answer(screen)
+    assert "last year" in answer(beside(screen, "Last year"))
+    assert "their own year before" in told(screen)
+    assert "the team’s mean" in answer(beside(screen, "Team"))
+    assert "the team’s rates" in told(screen)
+
+
+def test_an_executive_is_offered_no_number_of_the_team():
+    several = Selling({}, {name: seller(name) for name in ("ana", "ben")}, {})
+    assert choices(Person("ana", "Ana", is_led=False, is_self=True), several) == (QUOTA, LAST_YEAR)
+    assert TEAM in choices(Person("ana", "Ana", is_led=True, is_self=False), several)
+    alone = Selling({}, {"ana": seller("ana")}, {})
+    assert TEAM not in choices(Person("ana", "Ana", is_led=True, is_self=False), alone)
+
+
+def test_a_mentor_is_paired_with_who_needs_them_once_they_agreed(shown):
+    def learning() -> AppTest:
+        screen = opened(COACHING, person="Wren Tanaka")
+        screen.session_state["coaching tabs"] = "Learning"
+        return screen.run()
+
+    assert "They have not said yet that they may be asked" in told(learning())
+    engine = DuckDBEngine(shown)
+    be_asked(engine, CoachMentor("closing", True), scope=Scope("ben-holloway", "executive"))
+    engine.close()
+    screen = learning()
+    assert "Ben Holloway** does well: Win rate 42" in told(screen)
+    next(one for one in screen.button if one.label == "Pair them").click().run()
+    assert "Closing with Ben Holloway" in told(screen)
+
+
+def test_what_was_learned_is_held_beside_what_the_measure_did_since(shown):
+    screen = opened(COACHING, person="Idris Okafor")
+    screen.session_state["coaching tabs"] = "Learning"
+    screen.run()
+    (item,) = [
+        row for row in rows_of(DuckDBEngine(shown), "learning_items", quarter()) if row["renew_on"]
+    ]
+    screen.session_state[f"coach since {item['item_id']} 0"] = True
+    screen.run()
+    assert "Size of won deals:** $" in told(screen)
+    assert "The rest of the team: $" in told(screen)
+
+
+def quarter() -> Filters:
+    return Filters(Calendar(FiscalYear().months(2026, 2026)).quarter(2026, 4), TODAY)
