@@ -30,6 +30,7 @@ from quarterdeck.importing.committing import commit_import, new_key
 from quarterdeck.importing.staging import Dropped, Staged, stage
 from quarterdeck.people import OWNER
 from tests import invented, screen
+from tests.kept import kept
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MAVEN = SHARED / "data" / "maven_crm"
@@ -61,6 +62,12 @@ def pytest_configure() -> None:
         main.__file__ = __file__
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that drive a browser take longest: begun first, none of them is waited for."""
+    slow = {one.path for one in items if one.get_closest_marker("browser")}
+    items.sort(key=lambda one: one.path not in slow)
+
+
 @pytest.fixture
 def engine(tmp_path: Path) -> DuckDBEngine:
     return DuckDBEngine(tmp_path / "quarterdeck.duckdb")
@@ -87,9 +94,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def filled(database: Path) -> Path:
     """The same with the invented books in it."""
-    engine = DuckDBEngine(database)
-    invented.fill(engine)
-    engine.close()
+    kept(DuckDBEngine(database), invented.fill).close()
     return database
 
 
@@ -176,22 +181,9 @@ def shaped_anew(shaped_once: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+def once() -> Once:
     """Fill a database as `fill` says, or take a copy of the one that was filled so before."""
-    made: dict[str, Path] = {}
-
-    def filled(engine: DuckDBEngine, fill: Fill) -> DuckDBEngine:
-        name = f"{fill.__module__}.{fill.__qualname__}"
-        if name not in made:
-            made[name] = tmp_path_factory.mktemp("once")
-            first = DuckDBEngine(made[name] / "quarterdeck.duckdb")
-            fill(first)
-            first.close()
-        shutil.copytree(made[name], engine.folder, dirs_exist_ok=True)
-        engine.reopen()
-        return engine
-
-    return filled
+    return kept
 
 
 @pytest.fixture

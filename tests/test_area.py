@@ -15,6 +15,7 @@ from quarterdeck.ui import area, area_trend, standing
 from quarterdeck.ui.sections import PAGES
 from tests import everything
 from tests.conftest import TODAY, asked, commit, looked_at, rows_of
+from tests.kept import kept
 from tests.screen import plain_spaces
 from tests.test_pages import answer, opened, told
 
@@ -41,18 +42,19 @@ def today(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def filled(path: Path, deals: str = DEALS, quotas: str = QUOTAS, people: str = PEOPLE):
-    engine = DuckDBEngine(path)
+    return kept(DuckDBEngine(path), fill, deals, quotas, people)
+
+
+def fill(engine: DuckDBEngine, deals: str, quotas: str, people: str) -> None:
     for name, text in (("people", people), ("deals", deals), ("quotas", quotas)):
         if text:
             commit(engine, looked_at(engine, text, f"{name}.csv"))
-    return engine
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
-    engine = DuckDBEngine(tmp_path_factory.mktemp("area") / "quarterdeck.duckdb")
-    everything.fill(engine)
-    return engine
+    path = tmp_path_factory.mktemp("area") / "quarterdeck.duckdb"
+    return kept(DuckDBEngine(path), everything.fill)
 
 
 def by_person(rows):

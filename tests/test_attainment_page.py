@@ -22,6 +22,7 @@ from quarterdeck.ui import adding_up, lines, picking, standing
 from tests import everything
 from tests.conftest import asked, commit, looked_at, rows_of
 from tests.exam.figures import sized
+from tests.kept import kept
 from tests.screen import plain_spaces
 from tests.test_pages import answer, opened, told
 
@@ -45,11 +46,13 @@ def today(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def filled(path: Path, deals: str = DEALS, quotas: str = QUOTAS) -> DuckDBEngine:
-    engine = DuckDBEngine(path)
+    return kept(DuckDBEngine(path), fill, deals, quotas)
+
+
+def fill(engine: DuckDBEngine, deals: str, quotas: str) -> None:
     for name, text in (("people", TEAM), ("deals", deals), ("quotas", quotas)):
         if text:
             commit(engine, looked_at(engine, text, f"{name}.csv"))
-    return engine
 
 
 def row(engine: DuckDBEngine, name: str = "All", **chosen: Any) -> dict[str, Any]:
@@ -130,9 +133,8 @@ def test_an_own_quota_for_all_lines_leaves_the_lines_of_the_reports_standing(
 
 @pytest.fixture(scope="module")
 def everyone(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
-    engine = DuckDBEngine(tmp_path_factory.mktemp("lines") / "quarterdeck.duckdb")
-    everything.fill(engine)
-    return engine
+    path = tmp_path_factory.mktemp("lines") / "quarterdeck.duckdb"
+    return kept(DuckDBEngine(path), everything.fill)
 
 
 CHOSEN = some.fixed_dictionaries(

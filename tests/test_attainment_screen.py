@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from quarterdeck.engine import DuckDBEngine
 from tests import invented, screen
 from tests.conftest import commit, looked_at
+from tests.kept import kept
 from tests.screen import PHONE, Seen, faults_of, looking, serving
 from tests.test_attainment_page import DEALS, QUOTAS, TEAM
 
@@ -93,7 +94,7 @@ def test_everyone_stays_the_last_row_when_more_people_are_shown(
 ) -> None:
     """A picture refilled with more rows keeps no old order."""
     engine = DuckDBEngine(tmp_path / "quarterdeck.duckdb")
-    invented.fill(engine)
+    kept(engine, invented.fill)
     split = "deal id,owner,account,stage,amount,close date,product line\n"
     split += "x1,Alma Reyes,Acme,Won,7,2017-10-05,Data\n"
     commit(engine, looked_at(engine, split, "deals.csv", exported_on=date(2017, 11, 20)))

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from quarterdeck.engine import DuckDBEngine
 from tests import everything, screen
+from tests.kept import kept
 from tests.screen import Seen, looking, plain_spaces, serving
 
 pytestmark = screen.IN_BROWSER
@@ -27,7 +28,7 @@ BAR = re.compile(r"(.*): (\d[\d,]*) deals?, \$([\d,]+\.\d\d)")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("deck") / "quarterdeck.duckdb"
     engine = DuckDBEngine(path)
-    everything.fill(engine)
+    kept(engine, everything.fill)
     engine.close()
     with serving(path, "2026-11-25") as address:
         yield address

@@ -15,6 +15,7 @@ from quarterdeck.people import OWNER, scope_of
 from tests import everything
 from tests.conftest import TODAY, asked, rows_of
 from tests.exam.figures import sized
+from tests.kept import kept
 from tests.teams import HEAD, row, share
 
 AUGUST, OCTOBER, NOVEMBER = date(2026, 8, 3), date(2026, 10, 5), date(2026, 11, 20)
@@ -379,7 +380,7 @@ def anything(tmp_path_factory):
     from quarterdeck.engine import DuckDBEngine
 
     engine = DuckDBEngine(tmp_path_factory.mktemp("everything") / "quarterdeck.duckdb")
-    everything.fill(engine)
+    kept(engine, everything.fill)
     return engine
 
 

@@ -13,6 +13,7 @@ from quarterdeck.engine import DuckDBEngine
 from tests import everything
 from tests.conftest import asked, commit, looked_at, rows_of
 from tests.exam.figures import sized
+from tests.kept import kept
 from tests.movements import (
     HEAD,
     ONE_OF,
@@ -118,7 +119,7 @@ def test_moves_slips_and_pushes_are_those_of_a_plain_replay(tmp_path_factory, on
 @pytest.fixture(scope="module")
 def anything(tmp_path_factory):
     engine = DuckDBEngine(tmp_path_factory.mktemp("everything") / "quarterdeck.duckdb")
-    everything.fill(engine)
+    kept(engine, everything.fill)
     return engine
 
 

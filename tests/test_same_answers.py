@@ -18,6 +18,7 @@ from tests import everything
 from tests.cluster import published
 from tests.conftest import TODAY, asked, rows_of
 from tests.exam.figures import IS_FULL, spread
+from tests.kept import kept
 
 pytestmark = pytest.mark.exam
 CHOSEN: dict[str, dict[str, Any]] = {
@@ -133,7 +134,7 @@ LOOKED = [
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
     engine = DuckDBEngine(tmp_path_factory.mktemp("everything") / "quarterdeck.duckdb")
-    everything.fill(engine)
+    kept(engine, everything.fill)
     return engine
 
 

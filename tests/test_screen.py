@@ -19,6 +19,7 @@ from quarterdeck.metrics import exact_money
 from quarterdeck.people import OWNER
 from tests import invented, screen
 from tests.exam.figures import spread
+from tests.kept import kept
 from tests.screen import PHONE, Seen, looking, serving
 
 pytestmark = screen.IN_BROWSER
@@ -40,7 +41,7 @@ def booked(tmp_path_factory: pytest.TempPathFactory) -> Booked:
     """An organisation, and what each of its people booked in Q4 2017, to the cent."""
     path = tmp_path_factory.mktemp("screen") / "quarterdeck.duckdb"
     engine = DuckDBEngine(path)
-    invented.fill(engine)
+    kept(engine, invented.fill)
     period = reads.calendar(engine).parse("2017-Q4")
     asked = Filters(period, period.to_on.replace(month=11, day=20))
     found = reads.exact(engine, OWNER, asked, "attainment")

@@ -39,6 +39,7 @@ from quarterdeck.people import OWNER, Scope, scope_of
 from quarterdeck.refusal import Refused
 from tests.conftest import TODAY, asked, commit, faults, hashes, looked_at, rows_of
 from tests.exam.figures import sized
+from tests.kept import kept
 
 DEALS = (
     "deal id,owner,account,stage,amount,currency,close date\n"
@@ -334,7 +335,7 @@ def test_two_people_who_are_one_add_up_and_later_files_find_the_one(team, drop):
 def test_nothing_refers_to_who_was_merged_in_any_table(engine):
     from tests import everything
 
-    everything.fill(engine)
+    kept(engine, everything.fill)
     merge_people(engine, MergePeople("ana", "fay"), scope=OWNER)
     with engine.looking() as cursor:
         held = cursor.execute(

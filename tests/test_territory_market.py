@@ -21,6 +21,7 @@ from quarterdeck.ui.territory_market import PARTS, bars, finding, of_part, read_
 from tests import invented
 from tests.cluster import published
 from tests.conftest import TODAY, Once, asked, commit, looked_at, rows_of
+from tests.kept import kept
 from tests.screen import plain_spaces
 from tests.test_pages import told
 
@@ -59,10 +60,13 @@ QUESTIONS = ("white_space", "white_space_lines", "white_space_parts", "last_cont
 
 
 def fill(engine: DuckDBEngine, **other: str) -> DuckDBEngine:
-    for name, text in (FILES | other).items():
+    return kept(engine, _fill, tuple(sorted(other.items())))
+
+
+def _fill(engine: DuckDBEngine, other: tuple[tuple[str, str], ...]) -> None:
+    for name, text in (FILES | dict(other)).items():
         if text:
             commit(engine, looked_at(engine, text, f"{name}.csv"))
-    return engine
 
 
 def fill_all(engine: DuckDBEngine) -> None:

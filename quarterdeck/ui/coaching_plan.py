@@ -21,6 +21,8 @@ from quarterdeck.ui.days import day_of
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted, records
 
+NEAR = 0.14
+"""Of the height that is drawn: two words closer than this lie on each other."""
 ORDER = (AGREED, SHARED, DRAFT, CLOSED)
 Colour = Literal["blue", "orange", "gray"]
 STATUS: dict[str, tuple[str, Colour]] = {
@@ -149,7 +151,20 @@ def rows_of(whom: Person, plan: Row, found: Course) -> pd.DataFrame:
                     "is_person": is_person, "is_first": place == 0,
                     "exact_words": f"{moment}, {word}, {_range(measure, value)}",
                 })  # fmt: skip
-    return pd.DataFrame(rows)
+    return _apart(pd.DataFrame(rows))
+
+
+def _apart(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Two words that would lie on each other become one, beside the person's point."""
+    if drawn.empty:
+        return drawn
+    far = (drawn["high"].max() - min(drawn["low"].min(), 0.0)) * NEAR
+    for _, at in drawn.groupby("moment"):
+        if len(at) == 2 and at["value"].max() - at["value"].min() < far:
+            person, team = at.index[at["is_person"]][0], at.index[~at["is_person"]][0]
+            drawn.loc[person, "word"] = ", ".join(at["word"])
+            drawn.loc[team, "word"] = ""
+    return drawn
 
 
 def plain_name(whom: Person) -> str:

@@ -12,6 +12,7 @@ from tests import everything
 from tests.conftest import asked, rows_of
 from tests.exam import figures, funnel_recount
 from tests.exam.recount import days_of
+from tests.kept import kept
 
 pytestmark = pytest.mark.exam
 SEED = 20261125
@@ -22,7 +23,7 @@ PERIODS = ("2024", "2024-Q1", "2024-02", "2026", "2026-Q3", "2026-Q4", "2026-11"
 def organisation(tmp_path_factory: pytest.TempPathFactory) -> DuckDBEngine:
     """Splits, lines, moves, revisions, deals without owner, amount or date; several exports."""
     engine = DuckDBEngine(tmp_path_factory.mktemp("funnel") / "quarterdeck.duckdb")
-    everything.fill(engine)
+    kept(engine, everything.fill)
     return engine
 
 
