@@ -11,7 +11,7 @@ from quarterdeck.charts.coaching import skill_grid
 from quarterdeck.domain.coaching import MEASURES, SKILLS, TALK_WEEKS
 from quarterdeck.domain.selling import first_measure
 from quarterdeck.domain.shrinkage import BELOW_PEERS, NOT_ENOUGH, TO_WATCH
-from quarterdeck.ui import choosing, session
+from quarterdeck.ui import choosing, coaching_sheet, session
 from quarterdeck.ui.cards import card, note, picture, say, table
 from quarterdeck.ui.coaching import SELLING, Row, Selling, asked, fresh, selling, year
 from quarterdeck.ui.coaching_skills import evidence_words, verdict
@@ -48,7 +48,7 @@ def show(board: Sequence[Row]) -> None:
     rows = records(session.answer("coaching_facts", asked()))
     managers = {str(one["manager_id"] or "") for one in rows if one["role"] in SELLING}
     for manager in sorted(managers):
-        _skills(manager, selling(year(), manager), several=len(managers))
+        _skills(manager, selling(year(), manager), board, several=len(managers))
     left, right = st.columns(2, gap="medium")
     with left:
         _cadence(board)
@@ -57,7 +57,7 @@ def show(board: Sequence[Row]) -> None:
         _learning(board)
 
 
-def _skills(manager: str, team: Selling, *, several: int) -> None:
+def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) -> None:
     names = choosing.labels(session.today())
     whose = f" in {names.get(manager, 'nobody')}’s team" if several > 1 else ""
     title = f"Who needs what{whose}?"
@@ -75,6 +75,7 @@ def _skills(manager: str, team: Selling, *, several: int) -> None:
             "below peers in nine of ten. A word is no ranking: too few deals stay grey."
         )
         _open_page(team)
+        coaching_sheet.offer(manager, title, finding(board), team, board)
 
 
 def grid_rows(team: Selling) -> pd.DataFrame:
