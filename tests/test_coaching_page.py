@@ -10,8 +10,11 @@ from streamlit.testing.v1 import AppTest
 from quarterdeck import clock
 from quarterdeck.commands.coaching_plans import write_plan
 from quarterdeck.commands.talks import log_talk
+from quarterdeck.domain.selling import Seller, skills
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER
+from quarterdeck.ui import coaching_team
+from quarterdeck.ui.coaching import Selling
 from quarterdeck.ui.sections import PAGES
 from tests.canaries import fill_uncoached
 from tests.coached import plan, talk
@@ -112,3 +115,28 @@ def test_whoever_reports_to_nobody_is_no_peer_of_a_team(database, monkeypatch):
     asked = [one.value for one in screen.subheader if one.value.startswith("Who needs what")]
     assert len(asked) == 2
     assert [one.label for one in screen.button].count("Ana") == 1
+
+
+def test_of_many_teams_four_are_drawn_and_the_others_are_named_by_their_number(
+    database, monkeypatch
+):
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
+    engine = DuckDBEngine(database)
+    rows = "".join(f"Lee {team} {one},Boss {team}\n" for team in range(7) for one in range(9))
+    bosses = "".join(f"Boss {team},\n" for team in range(7))
+    people = f"name,manager\n{rows}{bosses}"
+    commit(engine, looked_at(engine, people, "people.csv", exported_on=TODAY))
+    engine.close()
+    screen = opened(COACHING)
+    assert len([one for one in screen.subheader if one.value.startswith("Who needs what")]) == 4
+    assert "3 more teams: choose a director" in told(screen)
+    assert "The 24 who wait longest of 70" in told(screen)
+
+
+def test_two_of_one_name_are_two_rows(team):
+    two = [Seller(one, {}, 52.0) for one in ("ana", "ann")]
+    rows = {one: {"person_id": one, "person_name": "Ana"} for one in ("ana", "ann")}
+    words = {"ana": "Ana (ana)", "ann": "Ana (ann)"}
+    found = Selling(rows, {one.person_id: one for one in two}, skills(two))
+    drawn = coaching_team.grid_rows(found, words)
+    assert len(drawn.groupby(["person", "skill"])) == len(drawn) == 8

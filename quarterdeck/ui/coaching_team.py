@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,8 @@ from quarterdeck.ui.words import counted, records
 SHADES = {BELOW_PEERS: 1.0, TO_WATCH: 0.4, NOT_ENOUGH: -1.0}
 SHORT = {BELOW_PEERS: "▼ below", TO_WATCH: "watch", NOT_ENOUGH: "few"}
 DAYS = TALK_WEEKS * 7
+MOST_TEAMS, MOST = 4, 24
+"""Of teams and of people that are drawn at once."""
 
 
 def finding(board: Sequence[Row]) -> str:
@@ -47,8 +49,11 @@ def show(board: Sequence[Row]) -> None:
     """Four skills by people, the cadence of talks, plans and learning."""
     rows = records(session.answer("coaching_facts", asked()))
     managers = {str(one["manager_id"] or "") for one in rows if one["role"] in SELLING}
-    for manager in sorted(managers):
+    for manager in sorted(managers)[:MOST_TEAMS]:
         _skills(manager, selling(year(), manager), board, several=len(managers))
+    if len(managers) > MOST_TEAMS:
+        more = counted(len(managers) - MOST_TEAMS, "more team")
+        note(f"{more}: choose a director in the sentence above to see theirs.")
     left, right = st.columns(2, gap="medium")
     with left:
         _cadence(board)
@@ -66,7 +71,7 @@ def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) 
             say("**Nobody to compare with.** A skill is judged beside the others of a team.")
             _open_page(team)
             return
-        drawn = grid_rows(team)
+        drawn = grid_rows(team, choosing.labels(session.today()))
         below = drawn[drawn["shade"] == 1.0]
         said = "; ".join(below["exact_words"]) or "no clear difference anywhere"
         picture(skill_grid, drawn, alt=said, key=f"skill grid {manager}", beside=top)
@@ -78,12 +83,14 @@ def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) 
         coaching_sheet.offer(manager, title, finding(board), team, board)
 
 
-def grid_rows(team: Selling) -> pd.DataFrame:
-    """The rows of `charts.coaching.skill_grid`, by name: an order that says nothing."""
+def grid_rows(team: Selling, words: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of `charts.coaching.skill_grid`, by name: an order that says nothing. `words` parts
+    those of one name."""
     rows = []
     ordered = sorted(team.rows.values(), key=lambda one: str(one["person_name"]))
     for place, one in enumerate(ordered):
-        person_id, name = str(one["person_id"]), str(one["person_name"])
+        person_id = str(one["person_id"])
+        name = words.get(person_id, str(one["person_name"]))
         for at, skill in enumerate(SKILLS):
             measure = first_measure(skill)
             found = team.evidence[measure][person_id]
@@ -100,12 +107,12 @@ def grid_rows(team: Selling) -> pd.DataFrame:
 
 
 def _open_page(team: Selling) -> None:
+    names = choosing.labels(session.today())
+    words = {one: names.get(one, str(row["person_name"])) for one, row in team.rows.items()}
     with st.container(horizontal=True):
-        for person_id, one in sorted(
-            team.rows.items(), key=lambda item: str(item[1]["person_name"])
-        ):
+        for person_id, name in sorted(words.items(), key=lambda item: item[1]):
             st.button(
-                plain(str(one["person_name"])),
+                plain(name),
                 type="tertiary",
                 icon=":material/arrow_forward:",
                 key=f"open coaching {person_id}",
@@ -133,11 +140,12 @@ def _cadence(board: Sequence[Row]) -> None:
                 f"{int(one['minutes']) / 60:.1f} h",
                 _open_things(one),
             )
-            for one in board
+            for one in board[:MOST]
         ]
         frame = pd.DataFrame(rows, columns=["Who", "Last 1:1", "Next", "13 weeks", "Open"])
         table(frame, alt="The last and next talk with each, and what is open")
-        note("Longest ago first. Hours of coaching in the last 13 weeks.")
+        more = f" The {MOST} who wait longest of {len(board):,}." if len(board) > MOST else ""
+        note(f"Longest ago first. Hours of coaching in the last 13 weeks.{more}")
 
 
 def _last(one: Row) -> str:
