@@ -39,7 +39,8 @@ if whom is None:
     coaching_team.show(board)
     st.stop()
 
-team = coaching.selling(coaching.year(), coaching.manager_of(whom))
+beside_whom = None if whom.is_self else coaching.manager_of(whom)
+team = coaching.selling(coaching.year(), beside_whom)
 beside = coaching_beside.chosen(whom, team)
 gap = coaching_beside.gap_of(whom, team, beside)
 skill = coaching_gap.skill_of(gap)
@@ -50,11 +51,12 @@ headline(question, coaching_gap.finding(whom, gap, team, beside))
 filter_sentence()
 coaching.begin()
 
-left, right = st.columns([3, 2], gap="medium")
-with left:
-    coaching_gap.gap_card(whom, gap, team, beside)
-with right:
-    coaching_skills.skill_card(whom, team, coaching_learning.scores(whom))
+if not whom.leads:
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        coaching_gap.gap_card(whom, gap, team, beside)
+    with right:
+        coaching_skills.skill_card(whom, team, coaching_learning.scores(whom))
 
 left, right = st.columns([3, 2], gap="medium")
 with left:

@@ -118,6 +118,7 @@ def _erase(said: argparse.Namespace) -> Answer:
         "person_name": erased.person_name,
         "databases": list(erased.databases),
         "files": list(erased.files),
+        "next": "Erase them in the CRM too: a later export that names them brings the name back.",
     }
 
 

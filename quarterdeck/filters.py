@@ -85,6 +85,7 @@ class Filters:
             "compare_on": self.opening(),
             "assignments": self.assignments,
             "assigned_on": self.assigned_on(),
+            "today_on": self.today or self.as_of,
         }
 
     def sentence(self, names: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 -- Whose coaching a viewer sees, and what the deals say of how somebody sells. Only here.
 
 -- Whose coaching a viewer sees on a day, and whether they lead it: drafts and what is not shared are seen by who leads
--- alone. A director leads everybody below, an area director the directors; sales operations see none of it.
+-- alone. What is written of somebody is asked with today, whatever day the page looks at: whoever led them once reads no more of it. A director leads everybody below, an area director the directors; sales operations see none of it.
 create or replace macro coached_by(viewer, viewing_as, day) as table
     select member.person_id, true as is_led, false as is_self
     from person as member

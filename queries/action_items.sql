@@ -18,7 +18,7 @@
 
 with seen as (
     select known.person_id, known.person_name, known.is_led or known.is_self as may_change
-    from coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as known
+    from coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as known
 ),
 
 shown as (

@@ -6,6 +6,7 @@
 --   is_led          flag     the viewer leads the coaching
 --   last_on         date?    the last talk held
 --   quiet_days      days?    since then
+--   waiting_days    days     since then, or since they came, whichever was later; 100,000 where neither is known
 --   next_on         date?    the next one agreed, from the day on
 --   minutes         count    of talks in the 13 weeks before the day
 --   talks           count    in them
@@ -16,17 +17,31 @@
 --   open_learning   count
 --   overdue_learning count
 
+-- Who sells, and the directors that an area director leads; nobody who has left or is still to come.
 with seen as (
-    select known.person_id, known.person_name, known.is_led
-    from coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as known
+    select known.person_id, known.person_name, known.is_led, member.hired_on
+    from coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as known
+    inner join person as member on known.person_id = member.person_id and member.superseded_at is null
+    left join person_role as role
+        on known.person_id = role.person_id and role.superseded_at is null and holds_on(role.valid_from, role.valid_to, $today_on)
     where not known.is_self
+      and (coalesce(role.role, 'executive') = 'executive' or (role.role = 'director' and $viewer_role = 'area_director' and known.is_led))
+      and coalesce(member.hired_on <= $as_of, true) and coalesce(member.left_on >= $as_of, true)
+),
+
+-- The newest talk says when the next one is.
+placed as (
+    select
+        talk.person_id, talk.next_on,
+        row_number() over (partition by talk.person_id order by talk.held_on desc, talk.recorded_at desc, talk.session_id) as place
+    from coaching_session as talk
+    where talk.superseded_at is null and talk.held_on <= $as_of
 ),
 
 talked as (
     select
         talk.person_id,
         max(talk.held_on) as last_on,
-        max(case when talk.next_on >= $as_of then talk.next_on end) as next_on,
         coalesce(sum(case when talk.held_on > ($as_of - interval 91 day)::date then talk.minutes end), 0)::bigint as minutes,
         count(case when talk.held_on > ($as_of - interval 91 day)::date then 1 end) as talks
     from coaching_session as talk
@@ -67,7 +82,8 @@ learned as (
 select
     seen.person_id, seen.person_name, seen.is_led, talked.last_on,
     date_diff('day', talked.last_on, $as_of) as quiet_days,
-    talked.next_on,
+    coalesce(date_diff('day', greatest(talked.last_on, seen.hired_on), $as_of), 100000) as waiting_days,
+    case when agreed.next_on >= $as_of then agreed.next_on end as next_on,
     coalesce(talked.minutes, 0) as minutes,
     coalesce(talked.talks, 0) as talks,
     coalesce(acted.open_actions, 0) as open_actions,
@@ -77,6 +93,7 @@ select
     coalesce(learned.open_learning, 0) as open_learning,
     coalesce(learned.overdue_learning, 0) as overdue_learning
 from seen
+left join placed as agreed on seen.person_id = agreed.person_id and agreed.place = 1
 left join talked on seen.person_id = talked.person_id
 left join acted on seen.person_id = acted.person_id
 left join planned on seen.person_id = planned.person_id

@@ -6,6 +6,7 @@
 --   role                text?
 --   manager_id          text?    whose team it is on the day
 --   is_led              flag     the viewer leads the coaching
+--   since_on            date?    from when the manager has led them, where that is known
 --   hired_on            date?
 --   left_on             date?
 --   created_deals       count    created from the first to the last day, whatever became of them
@@ -15,7 +16,7 @@
 --   booked_usd          usd
 --   timed_deals         count    won deals whose creation and closing are known, where usual_days is
 --   in_time_deals       count    of these, those won within usual_days
---   usual_days          days?    three of four deals won in it, of the whole organisation, took no longer; of three people at least
+--   usual_days          days?    three of four deals won in the 52 weeks to the day, of the whole organisation, took no longer; of three people at least
 --   due_deals           count    whose first close date lay in a quarter that ended in it
 --   slipped_deals       count    of these, not decided by the end of that quarter
 --   late_stage_deals    count    decided deals that had come to the closing stage
@@ -77,7 +78,8 @@ usual as (
             when count(distinct deal.credited_id) >= 3 then typical_days(date_diff('day', deal.created_on, deal.judged_on))
         end as usual_days
     from deals_at($as_of) as deal
-    where deal.outcome = 'won' and deal.judged_on between $from_on and $to_on and deal.created_on <= deal.judged_on
+    where deal.outcome = 'won' and deal.judged_on > ($as_of - interval 364 day)::date and deal.judged_on <= $as_of
+      and deal.created_on <= deal.judged_on
 ),
 
 counted as (
@@ -146,6 +148,7 @@ select
     role.role,
     line.manager_id,
     member.is_led,
+    case when line.valid_from > date '1900-01-01' then line.valid_from end as since_on,
     known.hired_on,
     known.left_on,
     coalesce(counted.created_deals, 0) as created_deals,

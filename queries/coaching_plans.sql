@@ -41,6 +41,6 @@ select
     case when plan.closed_on <= $as_of then plan.outcome_words end as outcome_words,
     case when plan.closed_on <= $as_of then plan.closed_on end as closed_on
 from coaching_plan as plan
-inner join coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as seen on plan.person_id = seen.person_id
+inner join coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as seen on plan.person_id = seen.person_id
 where plan.superseded_at is null and plan.written_on <= $as_of and (seen.is_led or plan.status <> 'draft')
 order by plan.starts_on desc, plan.plan_id

@@ -17,6 +17,6 @@ select
     case when seen.is_led or talk.is_shared then talk.notes else '' end as notes,
     talk.is_shared, talk.next_on
 from coaching_session as talk
-inner join coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as seen on talk.person_id = seen.person_id
+inner join coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as seen on talk.person_id = seen.person_id
 where talk.superseded_at is null and talk.held_on <= $as_of
 order by talk.held_on desc, talk.session_id

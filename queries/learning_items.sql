@@ -19,12 +19,12 @@
 
 with seen as (
     select known.person_id, known.person_name, known.is_led, known.is_self
-    from coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as known
+    from coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as known
 ),
 
 met as (
     select known.person_id, known.person_name
-    from people_in_scope($viewer_id, $viewer_role, $assigned_on, []::varchar[]) as known
+    from people_in_scope($viewer_id, $viewer_role, $today_on, []::varchar[]) as known
 )
 
 select

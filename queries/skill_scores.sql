@@ -17,6 +17,6 @@ select
     held.scored_on,
     row_number() over (partition by held.person_id, held.skill order by held.scored_on desc, held.recorded_at desc, held.score_id) = 1 as is_newest
 from skill_score as held
-inner join coached_in_scope($viewer_id, $viewer_role, $assigned_on, $person_ids) as seen on held.person_id = seen.person_id
+inner join coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as seen on held.person_id = seen.person_id
 where held.superseded_at is null and held.scored_on <= $as_of and (seen.is_led or held.is_shared)
 order by held.scored_on desc, held.score_id

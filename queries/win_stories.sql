@@ -15,7 +15,7 @@
 
 with seen as (
     select known.person_id, known.is_led, known.is_self
-    from coached_by($viewer_id, $viewer_role, $assigned_on) as known
+    from coached_by($viewer_id, $viewer_role, $today_on) as known
 ),
 
 -- Whoever reports to the same manager, for what they agreed to show.
@@ -24,8 +24,8 @@ team_mate as (
     from reporting_line as own
     inner join reporting_line as other
         on own.manager_id = other.manager_id and other.superseded_at is null
-        and holds_on(other.valid_from, other.valid_to, $assigned_on)
-    where own.superseded_at is null and holds_on(own.valid_from, own.valid_to, $assigned_on)
+        and holds_on(other.valid_from, other.valid_to, $today_on)
+    where own.superseded_at is null and holds_on(own.valid_from, own.valid_to, $today_on)
       and own.person_id = $viewer_id and $viewer_role = 'executive'
 ),
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,10 +22,13 @@ from quarterdeck.domain.calendar import Calendar
 from quarterdeck.domain.capacity import Position, Spell, filled_days
 from quarterdeck.domain.coaching import MEASURES, SKILLS
 from quarterdeck.domain.fiscal import FiscalYear
-from quarterdeck.domain.selling import ahead, seller_of, skills
+from quarterdeck.domain.selling import Seller, ahead, gap, own_before, seller_of, skills
+from quarterdeck.domain.shrinkage import NOT_ENOUGH
+from quarterdeck.domain.team_gap import together
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.people import Scope
+from quarterdeck.ui import coaching_beside
 from quarterdeck.ui.coaching import Person, Selling
 from quarterdeck.ui.coaching_beside import LAST_YEAR, QUOTA, TEAM, choices
 from quarterdeck.ui.coaching_skills import value_words
@@ -149,7 +153,7 @@ def test_a_mentor_is_paired_with_who_needs_them_once_they_agreed(shown):
     screen = learning()
     assert "Ben Holloway** does well: Win rate 42" in told(screen)
     next(one for one in screen.button if one.label == "Pair them").click().run()
-    assert "Closing with Ben Holloway" in told(screen)
+    assert "Closing, side by side** :gray[mentoring, closing, with Ben Holloway" in told(screen)
 
 
 def test_what_was_learned_is_held_beside_what_the_measure_did_since(shown):
@@ -163,6 +167,68 @@ def test_what_was_learned_is_held_beside_what_the_measure_did_since(shown):
     screen.run()
     assert "Size of won deals:** $" in told(screen)
     assert "The rest of the team: $" in told(screen)
+
+
+def test_who_is_there_for_half_of_the_weeks_is_held_to_half_of_the_mean(shown, monkeypatch):
+    """Of two alike, one there for half of the period: neither of them is short of the other."""
+    whole, half = (Seller(name, {}, weeks) for name, weeks in (("ana", 52.0), ("ben", 26.0)))
+    team = Selling({}, {"ana": whole, "ben": half}, {})
+    monkeypatch.setattr(
+        coaching_beside, "_weeks", lambda person_id, _: {"ana": 13.0, "ben": 6.5}[person_id]
+    )
+    likely = {
+        name: coaching_beside._Likely(Decimal(usd), Decimal(0))
+        for name, usd in (("ana", 1000), ("ben", 500))
+    }
+    for name, usd in (("ana", 1000), ("ben", 500)):
+        whom = Person(name, name, is_led=True, is_self=False)
+        assert coaching_beside._target(whom, team, likely, TEAM) == usd
+
+
+def test_an_average_seller_is_blamed_for_no_newcomer():
+    """Six alike for a year, and one who came six weeks ago and sells as well: no part is short."""
+    team = [seller(name) for name in ("ana", "ben", "cy", "dee", "eve", "fay")]
+    new = seller("gus", weeks=6, created_deals=5, won_deals=1, decided_deals=4, timed_deals=1,
+                 in_time_deals=1, due_deals=3, slipped_deals=1)  # fmt: skip
+    everyone = [*team, replace(new, booked_usd=Decimal(600_000) * 6 / 52)]
+    booked = Decimal(150_000)
+    found = gap(team[0], everyone, booked, (booked, Decimal(0)), 13.0)
+    assert found is not None
+    created = next(part for part in found.parts if part.name == "created")
+    assert abs(created.usd) < booked / 20
+
+
+def test_the_same_rate_as_last_year_makes_no_part_of_a_gap():
+    """Whoever wins more than the team, both years alike, lost nothing since then."""
+    team = [seller(name) for name in ("ben", "cy", "dee", "eve")]
+    ana = seller(won_deals=18)
+    before = own_before(ana, [ana, *team], 13.0)
+    found = gap(ana, [ana, *team], Decimal(150_000), (Decimal(150_000), Decimal(0)), 13.0, before)
+    assert found is not None
+    assert [part.usd for part in found.parts if part.name == "win_rate"] == [0]
+
+
+def test_the_parts_of_a_team_are_those_of_its_people_to_the_cent():
+    team = [seller("ana", created_deals=20), seller("ben"), seller("cy", won_deals=5)]
+    gaps = [
+        gap(one, team, Decimal("200000.10"), (Decimal("99.99"), Decimal(5)), 13.0) for one in team
+    ]
+    known = [one for one in gaps if one is not None]
+    whole = together(known)
+    assert whole is not None
+    assert whole.target_usd == Decimal("600000.30")
+    assert sum(part.usd for part in whole.parts) == whole.likely_usd - whole.target_usd
+    for at, part in enumerate(whole.parts):
+        assert part.usd == sum(one.parts[at].usd for one in known)
+        assert whole.ranges[at].low_usd <= part.usd <= whole.ranges[at].high_usd
+    assert together([]) is None
+
+
+def test_lines_on_few_deals_say_nothing():
+    few = {"won_deals": 5, "sold_lines": 5}
+    team = [seller("ana", **few)] + [seller(one, sold_lines=60) for one in ("ben", "cy", "dee")]
+    assert skills(team)["lines"]["ana"].verdict == NOT_ENOUGH
+    assert skills(team)["lines"]["ben"].verdict != NOT_ENOUGH
 
 
 def quarter() -> Filters:

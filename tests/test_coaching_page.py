@@ -79,6 +79,9 @@ def test_notes_that_look_like_markdown_are_shown_as_they_stand(team):
     log_talk(team, talk("anapluz", notes=words), scope=OWNER)
     team.close()
     screen = opened(COACHING, person="Anapluz")
+    screen.session_state["coaching tabs"] = "1:1s"
+    screen.run()
+    assert words in [one.value for one in screen.text]
     shown = [one.value for one in (*screen.markdown, *screen.caption, *screen.header)]
     assert not [one for one in shown if "![x](" in one]
 
@@ -130,7 +133,7 @@ def test_of_many_teams_four_are_drawn_and_the_others_are_named_by_their_number(
     screen = opened(COACHING)
     assert len([one for one in screen.subheader if one.value.startswith("Who needs what")]) == 4
     assert "3 more teams: choose a director" in told(screen)
-    assert "The 24 who wait longest of 70" in told(screen)
+    assert "The 24 who wait longest of 63" in told(screen)
 
 
 def test_two_of_one_name_are_two_rows(team):

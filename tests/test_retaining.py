@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quarterdeck import clock
 from quarterdeck.commands import retaining
-from quarterdeck.commands.coaching_plans import CoachClose, close_plan, write_plan
+from quarterdeck.commands.coaching_plans import Baseline, CoachClose, close_plan, write_plan
 from quarterdeck.commands.learning import CoachLearned, CoachLearning, learn, settle_learning
 from quarterdeck.commands.retaining import CoachForget, due, forget_past, last_days
 from quarterdeck.commands.settings import ChangeSetting, change_setting
@@ -18,6 +18,7 @@ from quarterdeck.commands.talks import CoachAction, agree, log_talk
 from quarterdeck.domain.thresholds import KEPT
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER
+from quarterdeck.refusal import Refused
 from quarterdeck.ui.sections import PAGES
 from tests.canaries import fill_uncoached
 from tests.coached import DANA, plan, talk
@@ -66,7 +67,7 @@ def test_a_talk_past_its_time_goes_with_its_notes_in_all_versions(team):
 
 
 def test_what_runs_or_is_open_is_kept_however_old(team):
-    plan_id = write_plan(team, plan(starts_on=OLD, is_shared=True), scope=DANA)
+    plan_id = write_plan(team, plan(starts_on=OLD, frozen=Baseline(), is_shared=True), scope=DANA)
     agree(team, CoachAction("anapluz", "Call", "anapluz", agreed_on=OLD), scope=DANA)
     cloud = CoachLearning("anapluz", "certification", "closing", "Cloud", added_on=OLD)
     item = learn(team, cloud, scope=DANA)
@@ -120,7 +121,9 @@ def test_months_are_counted_back_to_the_same_day_or_the_months_last(day, months)
     end = last_days(day, {"keep_talks": str(months)})["keep_talks"]
     assert end is not None
     assert (day.year - end.year) * 12 + day.month - end.month == months
-    assert end.day == day.day or end.day < day.day <= 31
+    # The same day, or the last of a month that has no such day.
+    assert end.day == day.day or (end + timedelta(days=1)).day == 1
+    assert end.day == day.day or end.day < day.day
 
 
 def test_who_shortens_it_says_that_they_mean_it(database, once, monkeypatch):
@@ -139,3 +142,8 @@ def test_who_shortens_it_says_that_they_mean_it(database, once, monkeypatch):
     screen.button(key="save retention").click().run()
     assert not screen.exception
     assert talks(DuckDBEngine(database)) == []
+
+
+def test_half_a_month_is_no_time_to_keep(team):
+    with pytest.raises(Refused, match="whole numbers from 0 to 240 months"):
+        change_setting(team, ChangeSetting("keep_talks", "0.5"), scope=OWNER)

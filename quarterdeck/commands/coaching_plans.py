@@ -86,6 +86,7 @@ def write_plan(engine: DuckDBEngine, command: CoachPlan, *, scope: Scope) -> str
         coaching.check_coaches(cursor, scope, command.person_id, leads=True)
         before = _before(cursor, scope, command) if command.plan_id else None
         row = _row(command, before, scope)
+        _check_baseline(row)
         row["plan_id"] = command.plan_id or coaching.new_id(cursor, "plan", command.person_id)
         now = coaching.today(cursor)
         row["written_on"] = before["written_on"] if before else min(now, command.starts_on)
@@ -155,6 +156,17 @@ def _check(command: CoachPlan) -> None:
         )
     if command.target is not None and not (isfinite(command.target) and command.target >= 0):
         raise Refused("This is no target.", "Target", "Enter a number from 0 on.")
+
+
+def _check_baseline(row: dict[str, Any]) -> None:
+    """What was before a plan that is shared, and what is since, have no day in common."""
+    ends = row["baseline_to_on"]
+    if row["status"] != DRAFT and ends and ends >= row["starts_on"]:
+        raise Refused(
+            "The baseline would reach into the plan.",
+            f"{ends:%-d %b %Y}",
+            "End it before the day on which the plan begins.",
+        )
 
 
 def _before(cursor: Any, scope: Scope, command: CoachPlan) -> dict[str, Any]:

@@ -70,8 +70,9 @@ def filled_days(
     beyond the calendar are whole ones."""
     first = max(first, position.hired_on or first)
     last = min(last, position.left_on or last)
-    days = max((last - first).days + 1, 0)
-    missing = Decimal(0)
+    if last < first:
+        return 0.0
+    days, missing = (last - first).days + 1, Decimal(0)
     months = known.months
     for place in range(bisect_left(months, first, key=lambda month: month.to_on), len(months)):
         if months[place].from_on > last:

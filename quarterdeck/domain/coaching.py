@@ -35,6 +35,11 @@ class Measure:
     is_share: bool = False
 
     @property
+    def is_of_deals(self) -> bool:
+        """A count of what stands on deals: few of them say nothing, however much is on each."""
+        return self.kind == "count" and bool(self.whole)
+
+    @property
     def is_percent(self) -> bool:
         return self.kind == "rate" or self.is_share
 
@@ -53,7 +58,10 @@ MEASURES = {
             noun="accounts",
         ),
         Measure("size", "Size of won deals", SKILLS[1], "amount", "credit_usd"),
-        Measure("lines", "Product lines a deal", SKILLS[1], "count", "sold_lines", "won_deals"),
+        Measure(
+            "lines", "Product lines a deal", SKILLS[1], "count", "sold_lines", "won_deals",
+            noun="lines",
+        ),
         Measure(
             "price",
             "Of list price, after discount",

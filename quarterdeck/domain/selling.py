@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from quarterdeck.domain.coaching import MEASURES, SKILLS
+from quarterdeck.domain.coaching import FEW, MEASURES, SKILLS
 from quarterdeck.domain.gap_split import (
     Factors,
     Part,
@@ -25,6 +25,8 @@ from quarterdeck.domain.shrinkage import (
     BELOW_PEERS,
     LEAST_STRENGTH,
     MOST_STRENGTH,
+    NO_PEERS,
+    NOT_ENOUGH,
     TO_WATCH,
     Evidence,
     Kind,
@@ -155,8 +157,10 @@ def gap(
     known = priors(sellers)
     if known is None:
         return None
-    theirs = [factors(posteriors(one, known, weeks)) for one in sellers]
     weeks_known = max((one.weeks for one in sellers), default=0.0)
+    # Who was there for half of the time booked in half of it.
+    share_each = weeks / weeks_known if weeks_known else 0.0
+    theirs = [factors(posteriors(one, known, share_each * one.weeks)) for one in sellers]
     booked = sum((one.booked_usd for one in sellers), Decimal(0))
     share = Decimal(weeks / weeks_known) if weeks_known else Decimal(0)
     carry = team_carry(theirs, booked * share)
@@ -174,8 +178,15 @@ def skills(sellers: Sequence[Seller]) -> dict[str, dict[str, Evidence]]:
     """By measure and person: how each stands beside the others."""
     found = {}
     for name, measure in MEASURES.items():
-        rows = evidence(kind_of(name), [one.tally(name) for one in sellers], measure.is_more_better)
-        found[name] = {row.person_id: row for row in rows}
+        tallies = [one.tally(name) for one in sellers]
+        rows = evidence(kind_of(name), tallies, measure.is_more_better)
+        few = {one.person_id for one in tallies if measure.is_of_deals and one.of < FEW}
+        found[name] = {
+            row.person_id: replace(row, verdict=NOT_ENOUGH, is_ahead=False)
+            if row.person_id in few and row.verdict != NO_PEERS
+            else row
+            for row in rows
+        }
     return found
 
 

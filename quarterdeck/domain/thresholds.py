@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 
@@ -18,10 +18,12 @@ class Threshold:
     least: Decimal
     most: Decimal
     meaning: str
+    is_whole: bool = False
 
     @property
     def bounds(self) -> str:
-        return f"{self.least} to {self.most} {self.unit}"
+        whole = "whole numbers from " if self.is_whole else ""
+        return f"{whole}{self.least} to {self.most} {self.unit}"
 
     def read(self, text: str) -> Decimal | None:
         """The number a text gives, if it is one within the bounds."""
@@ -30,6 +32,7 @@ class Threshold:
         except InvalidOperation:
             return None
         is_within = number.is_finite() and self.least <= number <= self.most
+        is_within = is_within and not (self.is_whole and number % 1)
         return number.normalize() if is_within else None
 
     def held(self, settings: Mapping[str, str]) -> Decimal:
@@ -80,7 +83,7 @@ VISITS = (
 SEGMENT = "visits in "
 """Before a segment's name: the setting that holds its own visits a year."""
 KEPT = tuple(
-    _line(f"keep_{name}", label, "months", "0 0 240", meaning)
+    replace(_line(f"keep_{name}", label, "months", "0 0 240", meaning), is_whole=True)
     for name, label, meaning in (
         ("talks", "1:1s", "The talks, their notes and the private ones, from the day of the talk."),
         ("scores", "Scores", "How a skill was seen, from the day of the score."),

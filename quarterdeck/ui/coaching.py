@@ -43,6 +43,7 @@ class Person:
     name: str
     is_led: bool
     is_self: bool
+    leads: bool = False
 
     @property
     def first_name(self) -> str:
@@ -63,32 +64,45 @@ def asked() -> Filters:
     return replace(session.filters(), person_ids=())
 
 
+def whole() -> Filters:
+    """The same for everything: what is frozen for good follows no filter of a page."""
+    return session.filters().widened()
+
+
 def fresh(name: str, person_id: str = "") -> pd.DataFrame:
     """What is coached, as it stands after the last entry, of somebody or of everyone in sight."""
     people = (person_id,) if person_id else ()
     return session.answer(name, replace(asked(), person_ids=people), plan_turn=drawn())
 
 
+def chosen(name: str) -> pd.DataFrame:
+    """The same of those who are chosen in the sentence, and those below them."""
+    return session.answer(name, session.filters(), plan_turn=drawn())
+
+
 def people() -> Sequence[Row]:
     """Everyone whose coaching is in sight: leaders first have no page here of their own."""
-    return records(fresh("coaching_board"))
+    return records(chosen("coaching_board"))
 
 
 def person() -> Person | None:
     """The one whose page is shown: oneself, or the one that is chosen; None for a team's page."""
-    viewer, chosen = session.viewer(), session.filters().person_ids
+    viewer, picked = session.viewer(), session.filters().person_ids
     if viewer.role == "executive":
         names = session.answer("people", asked())
         own = names.loc[names["person_id"] == viewer.viewer_id, "person_name"]
         return Person(viewer.viewer_id, str(own.iloc[0]), False, True) if len(own) else None
-    if len(chosen) != 1:
+    if len(picked) != 1:
         return None
-    found = [one for one in people() if one["person_id"] == chosen[0]]
     team = session.team()
-    leads = bool(team.loc[team["person_id"] == chosen[0], "is_manager"].any())
-    if not found or leads:
+    who = records(team[team["person_id"] == picked[0]])
+    leads = any(one["is_manager"] for one in who)
+    if picked[0] == viewer.viewer_id and who:
+        return Person(picked[0], str(who[0]["person_name"]), False, True, leads)
+    found = [one for one in people() if one["person_id"] == picked[0]]
+    if not found or (leads and not (found[0]["is_led"] and viewer.role == "area_director")):
         return None
-    return Person(chosen[0], str(found[0]["person_name"]), bool(found[0]["is_led"]), False)
+    return Person(picked[0], str(found[0]["person_name"]), bool(found[0]["is_led"]), False, leads)
 
 
 def window(last: date, days: int = WINDOW_DAYS) -> Period:
@@ -100,17 +114,24 @@ def year() -> Period:
     return window(session.filters().as_of)
 
 
-def selling(stretch: Period, manager_id: str | None = None) -> Selling:
-    """How everyone of one team sold over a stretch of days; '' for those who report to nobody,
-    None for everyone in sight."""
+def selling(
+    stretch: Period, manager_id: str | None = None, about: Filters | None = None
+) -> Selling:
+    """How everyone of one team sold over a stretch of days, each from when they came to it; '' for
+    those who report to nobody, None for everyone in sight."""
     # Of a team that is known nobody else is asked for.
-    about = replace(asked(), period=stretch, person_ids=(manager_id,) if manager_id else ())
+    people = (manager_id,) if manager_id else ()
+    about = replace(about or asked(), period=stretch, person_ids=people)
     facts = session.answer("coaching_facts", about)
     rows = [one for one in records(facts) if one["role"] in SELLING]
     if manager_id is not None:
         rows = [one for one in rows if (one["manager_id"] or "") == manager_id]
     last = min(stretch.to_on, session.filters().as_of)
-    sellers = [seller_of(one, weeks_filled(one, stretch.from_on, last)) for one in rows]
+    firsts = [_first(one, stretch.from_on, manager_id) for one in rows]
+    sellers = [
+        seller_of(one, weeks_filled(one, first, last))
+        for one, first in zip(rows, firsts, strict=True)
+    ]
     potentials = {str(one["person_id"]): float(one["potential_usd"]) for one in rows}
     weighed = with_potentials(sellers, potentials)
     known = {one.person_id: one for one in weighed}
@@ -164,6 +185,12 @@ def key(name: str, thing: str = "") -> str:
 def typed(name: str, thing: str = "") -> Any:
     """What stands in a widget of these forms."""
     return st.session_state.get(key(name, thing))
+
+
+def _first(row: Row, from_on: date, manager_id: str | None) -> date:
+    """What was done before somebody came to a team is not seen with it."""
+    since = row["since_on"] if manager_id else None
+    return from_on if since is None else max(from_on, since.date())
 
 
 def weeks_filled(row: Row, first: date, last: date) -> float:

@@ -15,12 +15,14 @@ from quarterdeck.domain.comparing import earlier
 from quarterdeck.domain.gap_split import Factors
 from quarterdeck.domain.quotas import CENT
 from quarterdeck.domain.selling import Gap, gap, own_before
+from quarterdeck.domain.team_gap import together
 from quarterdeck.ui import session
 from quarterdeck.ui.coaching import (
     WINDOW_DAYS,
     Person,
     Selling,
     asked,
+    manager_of,
     selling,
     weeks_filled,
     window,
@@ -68,14 +70,21 @@ def choose(whom: Person, team: Selling) -> None:
     )
 
 
+def team_gap(team: Selling) -> Gap | None:
+    """The gap of a team to its quotas: of everyone who has one, added up."""
+    people = [Person(one, "", is_led=True, is_self=False) for one in team.sellers]
+    found = [gap_of(one, team, QUOTA) for one in people]
+    return together([one for one in found if one is not None])
+
+
 def gap_of(whom: Person, team: Selling, beside: str) -> Gap | None:
     """The gap between what is likely and the quota of the period, what was booked in it a year ago
     or the mean of the team, taken apart; None where there is no such number, or where too little is
     known of how the team sells."""
     if whom.person_id not in team.sellers:
         return None
-    likely = _likely(team)
-    target, before = _target(whom, likely, beside), None
+    likely = session.once(f"likely of {sorted(team.sellers)}", lambda: _likely(team))
+    target, before = _target(whom, team, likely, beside), None
     if whom.is_self or beside == LAST_YEAR:
         before = _before(whom)
         if before is None and beside == LAST_YEAR:
@@ -88,21 +97,26 @@ def gap_of(whom: Person, team: Selling, beside: str) -> Gap | None:
         list(team.sellers.values()),
         target,
         (mine.booked_usd, mine.open_usd),
-        _weeks(whom, team),
+        _weeks(whom.person_id, team),
         before,
     )
 
 
-def _weeks(whom: Person, team: Selling) -> float:
+def _weeks(person_id: str, team: Selling) -> float:
     """How many weeks of the period somebody fills."""
     period = session.filters().period
-    return weeks_filled(team.rows[whom.person_id], period.from_on, period.to_on)
+    return weeks_filled(team.rows[person_id], period.from_on, period.to_on)
 
 
-def _target(whom: Person, likely: dict[str, _Likely], beside: str) -> Decimal | None:
+def _target(whom: Person, team: Selling, likely: dict[str, _Likely], beside: str) -> Decimal | None:
     if beside == TEAM:
-        whole = sum((one.usd for one in likely.values()), Decimal(0))
-        return (whole / len(likely)).quantize(CENT, ROUND_HALF_UP)
+        # The mean of a week that somebody fills: who is there for half of them reaches half of it.
+        weeks = Decimal(sum(_weeks(one, team) for one in likely))
+        if not weeks:
+            return None
+        all_of_it = sum((one.usd for one in likely.values()), Decimal(0))
+        own = Decimal(_weeks(whom.person_id, team))
+        return (all_of_it * own / weeks).quantize(CENT, ROUND_HALF_UP)
     if beside == LAST_YEAR:
         then = _year_ago()
         if then is None:
@@ -143,11 +157,12 @@ def _year_ago() -> Period | None:
 
 def _before(whom: Person) -> Factors | None:
     """One's own year before this one, where something was decided in it."""
-    then = selling(window(session.filters().as_of - YEAR))
+    beside = None if whom.is_self else manager_of(whom)
+    then = selling(window(session.filters().as_of - YEAR), beside)
     mine = then.sellers.get(whom.person_id)
     if mine is None or not mine.counts["decided_deals"]:
         return None
-    return own_before(mine, [mine], _period_weeks())
+    return own_before(mine, list(then.sellers.values()), _period_weeks())
 
 
 def _period_weeks() -> float:

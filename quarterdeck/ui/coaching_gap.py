@@ -39,15 +39,8 @@ NEEDS = {
 def finding(whom: Person, found: Gap | None, team: Selling, beside: str) -> str:
     """The one cause and its dollars, never more than the card shows."""
     who, be = ("you", "are") if whom.is_self else (plain(whom.first_name), "is")
-    period = session.filters().period
-    mine = team.sellers.get(whom.person_id)
-    if mine is None or not mine.counts["decided_deals"]:
-        whose = "yours" if whom.is_self else f"{who}’s"
-        return f"Too early to say: no deal of {whose} was decided in the last year."
-    if found is None and beside == LAST_YEAR:
-        return f"Nobody can say how {who} {be} doing beside last year: nothing was decided then."
     if found is None:
-        return f"Nobody can say how far {who} {be}: there is no quota {within(period)}."
+        return _nothing(whom, team, beside)
     missing = found.target_usd - found.likely_usd
     worst = largest_fixable(found.parts)
     usd, than = money(float(abs(missing))), THAN[beside]
@@ -63,6 +56,23 @@ def finding(whom: Person, found: Gap | None, team: Selling, beside: str) -> str:
     if -worst[0].usd > missing:
         return f"{_named(worst[0])}. It costs {_cost(worst[0])}, more than {lacks}."
     return f"{_named(worst[0])}. It explains {_cost(worst[0])} of {lacks}."
+
+
+def _nothing(whom: Person, team: Selling, beside: str) -> str:
+    """Why there is no gap to take apart."""
+    who, be = ("you", "are") if whom.is_self else (plain(whom.first_name), "is")
+    if whom.leads:
+        return f"What {'you and your director' if whom.is_self else f'{who} and you'} agreed."
+    mine = team.sellers.get(whom.person_id)
+    if mine is None or not mine.counts["decided_deals"]:
+        whose = "yours" if whom.is_self else f"{who}’s"
+        return f"Too early to say: no deal of {whose} was decided in the last year."
+    if not any(one.counts["won_deals"] for one in team.sellers.values()):
+        return "No deal was won in these 52 weeks: nothing can be taken apart."
+    if beside == LAST_YEAR:
+        return f"Nobody can say how {who} {be} doing beside last year: nothing was decided then."
+    period = within(session.filters().period)
+    return f"Nobody can say how far {who} {be}: there is no quota {period}."
 
 
 def skill_of(found: Gap | None) -> str:

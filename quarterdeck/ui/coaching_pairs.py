@@ -116,12 +116,13 @@ def _ask(whom: Person, person_id: str, name: str, skill: str, why: str) -> None:
                 icon=":material/add:",
                 key=key("pair", f"{person_id} {skill}"),
                 on_click=_paired,
-                args=(whom, person_id, name, skill),
+                args=(whom, person_id, skill),
             )
 
 
-def _paired(whom: Person, person_id: str, name: str, skill: str) -> None:
+def _paired(whom: Person, person_id: str, skill: str) -> None:
     due = session.today() + timedelta(weeks=WEEKS)
-    title = f"{skill.capitalize()} with {name}"
+    # Who it is with stands in a field of its own: a text would outlive their name.
+    title = f"{skill.capitalize()}, side by side"
     command = CoachLearning(whom.person_id, FIELD, skill, title, due, person_id)
     act(learn, command, f"Added, due {day_of(due, session.today())}")

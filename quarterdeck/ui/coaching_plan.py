@@ -15,7 +15,7 @@ from quarterdeck.domain.coaching_effect import CANNOT_TELL
 from quarterdeck.domain.plan_effect import Course, Value, course, effect_words
 from quarterdeck.ui import coaching_plan_form, session
 from quarterdeck.ui.cards import card, note, picture, say
-from quarterdeck.ui.coaching import Person, Row, Selling, manager_of, selling
+from quarterdeck.ui.coaching import Person, Row, Selling, manager_of, selling, whole
 from quarterdeck.ui.coaching_skills import value_words
 from quarterdeck.ui.days import day_of
 from quarterdeck.ui.plain import plain
@@ -26,7 +26,7 @@ NEAR = 0.14
 ORDER = (AGREED, SHARED, DRAFT, CLOSED)
 Colour = Literal["blue", "orange", "gray"]
 STATUS: dict[str, tuple[str, Colour]] = {
-    DRAFT: ("Draft, seen by you alone", "gray"),
+    DRAFT: ("Draft, seen by who leads", "gray"),
     SHARED: ("Shared, not answered yet", "gray"),
     AGREED: ("Running", "blue"),
     CLOSED: ("Closed", "gray"),
@@ -127,8 +127,8 @@ def course_of(whom: Person, plan: Row) -> Course:
     first, last = plan["baseline_from_on"], plan["baseline_to_on"]
     begun = (first.date(), last.date()) if first is not None else (starts, starts)
     end = plan["closed_on"].date() if plan["closed_on"] is not None else session.filters().as_of
-    before = selling(custom(str(begun[0]), str(begun[1])), manager)
-    after = selling(custom(str(starts), str(max(end, starts))), manager)
+    before = selling(custom(str(begun[0]), str(begun[1])), manager, whole())
+    after = selling(custom(str(starts), str(max(end, starts))), manager, whole())
     target = None if plan["target"] is None else float(plan["target"])
     return course(plan["measure"], whom.person_id, before.sellers, after.sellers, target)
 

@@ -31,7 +31,9 @@ from quarterdeck.ui.coaching import (
     manager_of,
     selling,
     typed,
+    whole,
     window,
+    year,
 )  # fmt: skip
 from quarterdeck.ui.coaching_skills import value_words
 from quarterdeck.ui.days import day_of
@@ -60,6 +62,9 @@ def begin(whom: Person, team: Selling, suggested: str) -> None:
     if whom.person_id not in team.sellers:
         note("A plan needs something to measure: it can begin once deals are known.")
         return
+    if session.filters().as_of != session.today():
+        note("A plan begins today: look at the page as of today.")
+        return
     with st.popover(
         "Begin a plan", icon=":material/add:", key="begin plan", on_change="rerun"
     ) as opened:
@@ -79,7 +84,7 @@ def buttons(whom: Person, team: Selling, plan: Row, suggested: str) -> None:
                 icon="send",
                 key=key("share plan"),
                 on_click=_share,
-                args=(plan, drawn()),
+                args=(whom, plan, drawn()),
             )
         with st.popover(
             "Change", icon=":material/edit:", key="change plan", on_change="rerun"
@@ -112,9 +117,9 @@ def answer(plan: Row) -> None:
 
 
 def frozen(whom: Person, name: str) -> Baseline:
-    """How the measure stood over the half year before today, as known now."""
-    stretch = window(session.filters().as_of, BASELINE_DAYS)
-    then = selling(stretch, manager_of(whom))
+    """How the measure stood over the half year until yesterday, as known now, of everything."""
+    stretch = window(session.today() - timedelta(days=1), BASELINE_DAYS)
+    then = selling(stretch, manager_of(whom), whole())
     mine = then.sellers.get(whom.person_id)
     found = value_of(kind_of(name), mine.tally(name)) if mine else None
     if found is None:
@@ -141,7 +146,8 @@ def _write(whom: Person, team: Selling, plan: Row | None, skill: str) -> None:
         "Skill", SKILLS, at, format_func=str.capitalize, key=key("skill", thing), disabled=is_frozen
     )
     name = _measure(whom, team, plan, str(chosen), is_frozen=is_frozen)
-    base, target = frozen(whom, name), aim(whom, team, name)
+    everything = selling(year(), manager_of(whom), whole())
+    base, target = frozen(whom, name), aim(whom, everything, name)
     form = _Form(whom, plan, thing, name, base, drawn())
     now = value_words(MEASURES[name], base.baseline)
     review = session.today() + timedelta(weeks=WEEKS)
@@ -193,7 +199,9 @@ def _measure(whom: Person, team: Selling, plan: Row | None, skill: str, *, is_fr
 def _keep(form: _Form, is_shared: bool) -> None:
     plan, of = form.plan, f"{form.thing} {form.measure}"
     scale = 100.0 if MEASURES[form.measure].is_percent else 1.0
-    starts: date = plan["starts_on"].date() if plan else session.today()
+    # What was not shared yet begins today: the baseline ends before it.
+    has_begun = plan is not None and plan["status"] != DRAFT
+    starts: date = plan["starts_on"].date() if plan and has_begun else session.today()
     command = CoachPlan(
         form.whom.person_id,
         MEASURES[form.measure].skill,
@@ -213,15 +221,11 @@ def _keep(form: _Form, is_shared: bool) -> None:
     act(write_plan, command, f"Shared with {form.whom.first_name}" if is_shared else "Kept")
 
 
-def _share(plan: Row, seen: int) -> None:
+def _share(whom: Person, plan: Row, seen: int) -> None:
+    """The draft begins today, with the baseline of today."""
     command = CoachPlan(
-        plan["person_id"], plan["skill"], plan["measure"], plan["starts_on"].date(),
-        plan["review_on"].date(), plan["target"],
-        Baseline(
-            plan["baseline"], plan["baseline_low"], plan["baseline_high"], plan["baseline_count"],
-            plan["baseline_from_on"].date() if plan["baseline_from_on"] is not None else None,
-            plan["baseline_to_on"].date() if plan["baseline_to_on"] is not None else None,
-        ),
+        whom.person_id, plan["skill"], plan["measure"], session.today(),
+        plan["review_on"].date(), plan["target"], frozen(whom, plan["measure"]),
         plan["goal"], plan["reality"], plan["choices"], plan["way_forward"], True,
         str(plan["plan_id"]), seen,
     )  # fmt: skip

@@ -38,12 +38,10 @@ def skill_card(whom: Person, team: Selling, scores: Mapping[str, int]) -> None:
             "Grey: middle half of the peers, better to the right. Line: 80 % range. Not a ranking."
         )
         differing = [
-            f"**{skill.capitalize()}:** you scored {score} of 5, the data says "
+            f"**{skill.capitalize()}:** scored {score} of 5, the data says "
             f"{_verdict_of(team, skill, whom.person_id)}."
             for skill, score in scores.items()
-            if (score <= 2) != (_verdict_of(team, skill, whom.person_id) == BELOW_PEERS)
-            and _verdict_of(team, skill, whom.person_id) not in (NOT_ENOUGH, NO_PEERS)
-            and score != 3
+            if disagree(score, _verdict_of(team, skill, whom.person_id))
         ]
         for words in differing:
             say(f":gray[Score and data differ.] {words}")

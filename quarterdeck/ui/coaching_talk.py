@@ -70,6 +70,7 @@ def agenda(whom: Person, last: date, plans: pd.DataFrame) -> list[str]:
         *_pushed(whom, last),
         *_closing_soon(whom),
         *_plan(plans),
+        *_activity(whom, last),
         *_learning(whom),
     ]
 
@@ -150,8 +151,13 @@ def _last(talks: pd.DataFrame) -> date:
 
 
 def _next(talks: pd.DataFrame) -> date | None:
-    coming = talks.loc[talks["next_on"] >= pd.Timestamp(session.filters().as_of), "next_on"]
-    return None if coming.empty else coming.min().date()
+    """What was agreed in the newest talk, where it is still to come."""
+    rows = records(talks)
+    agreed = rows[0]["next_on"] if rows else None
+    if agreed is None or agreed.date() < session.filters().as_of:
+        return None
+    found: date = agreed.date()
+    return found
 
 
 def _since(last: date) -> str:
@@ -170,12 +176,28 @@ def _won(whom: Person, last: date) -> list[str]:
         return []
     since = custom(str(last + timedelta(days=1)), str(now))
     about = replace(asked(), person_ids=(whom.person_id,), period=since)
-    won = records(session.answer("credited_deals", about, rows_shown=50))
+    lines = session.answer("credited_deals", about, rows_shown=50)
+    # One point a deal, whatever product lines it has.
+    names = ["deal_id", "deal_name", "closed_on"]
+    won = lines.groupby(names, dropna=False)[["credit_usd"]].sum().reset_index()
     return [
         f"**Well done:** {_deal(one, 'credit_usd')}, won on "
         f"{day_of(one['closed_on'].date(), session.today())}."
-        for one in sorted(won, key=lambda one: -(one["credit_usd"] or 0))[:MOST]
+        for one in records(won.nlargest(MOST, "credit_usd"))
     ]
+
+
+def _activity(whom: Person, last: date) -> list[str]:
+    """What was done since the last talk, by kind, most of it first."""
+    now = session.filters().as_of
+    if last >= now:
+        return []
+    since = custom(str(last + timedelta(days=1)), str(now))
+    about = replace(asked(), person_ids=(whom.person_id,), period=since)
+    done = session.answer("activity", about)
+    counts = done.groupby("kind")["done"].sum().nlargest(MOST)
+    said = [f"{int(many):,} × {plain(kind)}" for kind, many in counts.items() if many]
+    return [f"**Activity since then:** {', '.join(said) or 'none'}."]
 
 
 def _open_actions(whom: Person) -> list[str]:

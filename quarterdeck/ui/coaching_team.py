@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from quarterdeck.charts.coaching import skill_grid
+from quarterdeck.charts.coaching import gap_steps, skill_grid
 from quarterdeck.domain.coaching import MEASURES, SKILLS, TALK_WEEKS
 from quarterdeck.domain.selling import first_measure
 from quarterdeck.domain.shrinkage import BELOW_PEERS, NOT_ENOUGH, TO_WATCH
+from quarterdeck.metrics import money
 from quarterdeck.ui import choosing, coaching_sheet, session
 from quarterdeck.ui.cards import card, note, picture, say, table
-from quarterdeck.ui.coaching import SELLING, Row, Selling, asked, fresh, selling, year
+from quarterdeck.ui.coaching import SELLING, Row, Selling, chosen, selling, year
+from quarterdeck.ui.coaching_beside import team_gap
+from quarterdeck.ui.coaching_gap import steps
 from quarterdeck.ui.coaching_skills import evidence_words, verdict
 from quarterdeck.ui.days import day_of
 from quarterdeck.ui.plain import plain
@@ -42,15 +45,19 @@ def finding(board: Sequence[Row]) -> str:
 
 
 def is_waiting(one: Row) -> bool:
-    return one["quiet_days"] is None or int(one["quiet_days"]) > DAYS
+    """Since the last talk, or since they came, whichever was later."""
+    return int(one["waiting_days"]) > DAYS
 
 
 def show(board: Sequence[Row]) -> None:
     """Four skills by people, the cadence of talks, plans and learning."""
-    rows = records(session.answer("coaching_facts", asked()))
+    rows = records(session.answer("coaching_facts", session.filters()))
     managers = {str(one["manager_id"] or "") for one in rows if one["role"] in SELLING}
     for manager in sorted(managers)[:MOST_TEAMS]:
-        _skills(manager, selling(year(), manager), board, several=len(managers))
+        team = selling(year(), manager)
+        ours = [one for one in board if one["person_id"] in team.rows]
+        _skills(manager, team, ours, several=len(managers))
+        _gap(manager, team, several=len(managers))
     if len(managers) > MOST_TEAMS:
         more = counted(len(managers) - MOST_TEAMS, "more team")
         note(f"{more}: choose a director in the sentence above to see theirs.")
@@ -81,6 +88,26 @@ def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) 
         )
         _open_page(team)
         coaching_sheet.offer(manager, title, finding(board), team, board)
+
+
+def _gap(manager: str, team: Selling, *, several: int) -> None:
+    """What makes the gap of the whole team: the parts of its people, added up."""
+    if several > 1 or len(team.sellers) < 2:
+        return
+    found = team_gap(team)
+    with card(
+        "What makes the team’s gap?", explains="expected_usd", key=f"gap of {manager}"
+    ) as top:
+        if found is None:
+            say("**There is no gap to take apart.** It needs quotas and some decided deals.")
+            return
+        drawn = steps(found)
+        picture(gap_steps, drawn, alt="; ".join(drawn["exact_words"]), key="team gap", beside=top)
+        note(
+            f"Likely {money(float(found.likely_usd))} = booked {money(float(found.booked_usd))} + "
+            f"open deals at their stages’ win rates {money(float(found.open_usd))}. Each person’s "
+            "parts, added up to the cent. Thin lines: 80 % range."
+        )
 
 
 def grid_rows(team: Selling, words: Mapping[str, str]) -> pd.DataFrame:
@@ -150,7 +177,7 @@ def _cadence(board: Sequence[Row]) -> None:
 
 def _last(one: Row) -> str:
     if one["last_on"] is None:
-        return ":orange[▼ none yet]"
+        return ":orange[▼ none yet]" if is_waiting(one) else "none yet"
     said = day_of(one["last_on"].date(), session.today())
     return f":orange[▼ {said}]" if is_waiting(one) else said
 
@@ -162,7 +189,7 @@ def _open_things(one: Row) -> str:
 
 
 def _plans() -> None:
-    rows = [one for one in records(fresh("coaching_plans")) if one["status"] != "closed"]
+    rows = [one for one in records(chosen("coaching_plans")) if one["status"] != "closed"]
     with card("Which plans are running?", key="team plans"):
         if not rows:
             say("None yet. A plan begins on the page of whom it is for.")
@@ -176,7 +203,7 @@ def _plans() -> None:
 
 def _learning(board: Sequence[Row]) -> None:
     with card("What is being learned?", key="team learning"):
-        rows = [one for one in records(fresh("learning_items")) if one["standing"] != "done"]
+        rows = [one for one in records(chosen("learning_items")) if one["standing"] != "done"]
         if not rows:
             say(f"Nothing is open for {counted(len(board), 'person')}.")
         for one in rows[:8]:
