@@ -16,6 +16,7 @@ from quarterdeck.commands.learning import (
     score_skill,
     tell_story,
 )  # fmt: skip
+from quarterdeck.commands.replying import CoachReply, reply
 from quarterdeck.commands.talks import CoachAction, CoachTalk, agree, log_talk
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import Scope
@@ -76,7 +77,9 @@ def coach(engine: DuckDBEngine, scope: Scope, person_id: str) -> None:
     write_plan(engine, plan(person_id, goal=f"Goal {word}", is_shared=True), scope=scope)
     write_plan(engine, plan(person_id, goal=f"Draft {draft}"), scope=scope)
     said = talk(person_id, notes=f"Shared {word}", private_note=f"Thinks {private}")
-    log_talk(engine, said, scope=scope)
+    talk_id = log_talk(engine, said, scope=scope)
+    themselves = Scope(person_id, "executive")
+    reply(engine, CoachReply("talk", talk_id, f"Replies {word}"), scope=themselves)
     said = talk(person_id, notes=f"Unshared {draft}", private_note="", is_shared=False)
     log_talk(engine, said, scope=scope)
     agree(engine, CoachAction(person_id, f"Calls {word}", person_id), scope=scope)
@@ -86,4 +89,4 @@ def coach(engine: DuckDBEngine, scope: Scope, person_id: str) -> None:
         score_skill(engine, score, scope=scope)
     learn(engine, CoachLearning(person_id, "course", "closing", f"Learns {word}"), scope=scope)
     tell_story(engine, CoachStory(person_id, "closing", f"Won {word}"), scope=scope)
-    be_asked(engine, CoachMentor("closing", False), scope=Scope(person_id, "executive"))
+    be_asked(engine, CoachMentor("closing", False), scope=themselves)

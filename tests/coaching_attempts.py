@@ -28,6 +28,7 @@ from quarterdeck.commands.learning import (
     settle_learning,
     tell_story,
 )  # fmt: skip
+from quarterdeck.commands.replying import CoachReply, reply
 from quarterdeck.commands.talks import (
     CoachAction,
     CoachDone,
@@ -99,6 +100,7 @@ COACHING: dict[str, Try] = {
     "talks.log_talk, again": _of(
         lambda e, t, s: log_talk(e, talk(t.person, session_id=t.talk), scope=s)
     ),
+    "replying.reply": _of(lambda e, t, s: reply(e, CoachReply("talk", t.talk, "No"), scope=s)),
     "talks.own_notes": _of(lambda e, t, s: own_notes(e, CoachRead(t.person), scope=s)),
     "talks.agree": _of(
         lambda e, t, s: agree(e, CoachAction(t.person, "Call", "", "Desk"), scope=s)

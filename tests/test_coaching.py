@@ -68,7 +68,18 @@ ASKED = (
     "coaching_plans", "coaching_sessions", "learning_items", "skill_scores", "win_stories",
 )  # fmt: skip
 
-WORDS_OF_COACHING = ("Goal", "Draft", "Shared", "Calls", "Price", "Saw", "Learns", "Won ", "Thinks")
+WORDS_OF_COACHING = (
+    "Replies",
+    "Goal",
+    "Draft",
+    "Shared",
+    "Calls",
+    "Price",
+    "Saw",
+    "Learns",
+    "Won ",
+    "Thinks",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -129,7 +129,7 @@ def test_every_table_is_hashed_and_taken_back_by_undo(engine):
     planned = {"scenario", "scenario_move", "scenario_rule", "scenario_deal"}
     signed = {"identity", "person_access"}
     coached = {"action_item", "coaching_plan", "coaching_session", "private_note", "skill_score"}
-    coached |= {"learning_item", "win_story", "mentor"}
+    coached |= {"learning_item", "win_story", "mentor", "coaching_answer"}
     derived = {"report_path", "place", "saved_view", *planned, *signed, *coached}
     kept = {"migration", "definition", "audit_log", "import_batch", "ended_login"} | derived
     with engine.looking() as cursor:

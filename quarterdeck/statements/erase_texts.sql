@@ -6,6 +6,7 @@ where person_id = $person_id or author_id = $person_id;
 update coaching_session set notes = '(erased)' where person_id = $person_id or author_id = $person_id;
 update private_note set note = '' where person_id = $person_id or author_id = $person_id;
 update skill_score set evidence = '(erased)' where person_id = $person_id or author_id = $person_id;
+update coaching_answer set answer = '(erased)' where person_id = $person_id;
 update learning_item set title = '(erased)', evidence = ''
 where person_id = $person_id or author_id = $person_id or mentor_id = $person_id;
 update win_story set story = '(erased)', has_consent = false where person_id = $person_id or author_id = $person_id;

@@ -209,6 +209,14 @@ where said.superseded_at is null and (said.person_id = $second_id or said.author
 update skill_score set superseded_at = $at
 where superseded_at is null and recorded_at <> $at and (person_id = $second_id or author_id = $second_id);
 
+insert into coaching_answer
+select said.* replace ($first_id as person_id, $at as recorded_at)
+from coaching_answer as said
+where said.superseded_at is null and said.person_id = $second_id;
+
+update coaching_answer set superseded_at = $at
+where superseded_at is null and recorded_at <> $at and person_id = $second_id;
+
 insert into learning_item
 select said.* replace (
     case when said.person_id = $second_id then $first_id else said.person_id end as person_id,

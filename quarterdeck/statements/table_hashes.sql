@@ -10,6 +10,8 @@ select 'alias', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * excl
 union all
 select 'calendar_day', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from calendar_day where superseded_at is null) as t
 union all
+select 'coaching_answer', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from coaching_answer where superseded_at is null) as t
+union all
 select 'coaching_plan', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from coaching_plan where superseded_at is null) as t
 union all
 select 'coaching_session', count(*), coalesce(sum(hash(t)::hugeint), 0) from (select * exclude (recorded_at, superseded_at) from coaching_session where superseded_at is null) as t

@@ -235,6 +235,13 @@ from skill_score
 where superseded_at = $undone_at and recorded_at <> $undone_at
   and score_id in (select kept.score_id from skill_score as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
 
+update coaching_answer set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
+insert into coaching_answer
+select * replace ($at as recorded_at, null as superseded_at)
+from coaching_answer
+where superseded_at = $undone_at and recorded_at <> $undone_at
+  and thing_id in (select kept.thing_id from coaching_answer as kept where kept.recorded_at = $undone_at and kept.superseded_at = $at);
+
 update learning_item set superseded_at = $at where recorded_at = $undone_at and superseded_at is null;
 insert into learning_item
 select * replace ($at as recorded_at, null as superseded_at)

@@ -458,6 +458,8 @@ later as (
         union all
         select author_id as person_id, recorded_at from skill_score where superseded_at is null
         union all
+        select person_id as person_id, recorded_at from coaching_answer where superseded_at is null
+        union all
         select person_id as person_id, recorded_at from learning_item where superseded_at is null
         union all
         select author_id as person_id, recorded_at from learning_item where superseded_at is null

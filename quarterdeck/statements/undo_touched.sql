@@ -51,6 +51,8 @@ from (
     union all
     select count(*) as touched from skill_score where recorded_at = $undone_at or superseded_at = $undone_at
     union all
+    select count(*) as touched from coaching_answer where recorded_at = $undone_at or superseded_at = $undone_at
+    union all
     select count(*) as touched from learning_item where recorded_at = $undone_at or superseded_at = $undone_at
     union all
     select count(*) as touched from win_story where recorded_at = $undone_at or superseded_at = $undone_at

@@ -381,6 +381,14 @@ faults as (
 
     union all
 
+    select 'an answer stands twice', thing_id
+    from coaching_answer
+    where superseded_at is null
+    group by thing_id
+    having count(*) > 1
+
+    union all
+
     select 'a learning item stands twice', item_id
     from learning_item
     where superseded_at is null
@@ -408,6 +416,8 @@ faults as (
         select person_id from private_note where superseded_at is null
         union all
         select person_id from skill_score where superseded_at is null
+        union all
+        select person_id from coaching_answer where superseded_at is null
         union all
         select person_id from learning_item where superseded_at is null
         union all

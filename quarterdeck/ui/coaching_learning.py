@@ -21,8 +21,9 @@ from quarterdeck.commands.learning import (
     settle_learning,
     tell_story,
 )  # fmt: skip
+from quarterdeck.commands.replying import SCORE
 from quarterdeck.domain.coaching import FIRST_DAYS, LEARNING, SCORES, SKILLS, STEPS
-from quarterdeck.ui import coaching_pairs, session
+from quarterdeck.ui import coaching_pairs, coaching_reply, session
 from quarterdeck.ui.cards import note, say
 from quarterdeck.ui.coaching import Person, Row, Selling, act, fresh, key, typed
 from quarterdeck.ui.days import day_of
@@ -89,6 +90,7 @@ def score_form(whom: Person) -> None:
         day = day_of(one["scored_on"].date(), session.today())
         said = f"**{str(one['skill']).capitalize()}: {one['score']} of 5** :gray[{day}{shared}]"
         say(f"{said}  \n{plain(one['evidence'])}")
+        coaching_reply.answer_to(whom, SCORE, str(one["score_id"]), one)
     if not rows:
         say("No skill is scored yet.")
     if not whom.is_led:

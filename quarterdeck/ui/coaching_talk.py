@@ -9,13 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from quarterdeck import clock
+from quarterdeck.commands.replying import TALK
 from quarterdeck.commands.talks import CoachRead, CoachTalk, log_talk, own_notes
 from quarterdeck.domain.calendar import custom
 from quarterdeck.domain.coaching import AGREED, SHARED, TALK_WEEKS
 from quarterdeck.exports.meeting import meeting
 from quarterdeck.metrics import money
 from quarterdeck.refusal import Refused
-from quarterdeck.ui import session
+from quarterdeck.ui import coaching_reply, session
 from quarterdeck.ui.cards import action, card, note, refusal, say
 from quarterdeck.ui.coaching import Person, Row, act, asked, fresh, key, typed
 from quarterdeck.ui.days import day_of, day_words
@@ -87,6 +88,7 @@ def held(whom: Person, talks: pd.DataFrame) -> None:
         if one["notes"]:
             with st.container(border=True):
                 st.text(one["notes"])
+        coaching_reply.answer_to(whom, TALK, str(one["session_id"]), one)
     if len(rows) > MOST:
         note(f"And {counted(len(rows) - MOST, 'earlier talk')}.")
     if whom.is_led:
