@@ -64,6 +64,7 @@ PAGES = (
 )  # fmt: skip
 """Each is open to everybody who is let in, and shows what its questions answer."""
 FILES = {
+    "coaching_sheet: bytes": "the team that stands on the page, made from what its viewer asked",
     "coaching_talk: bytes": "the agenda that stands on the page, made from what its viewer asked",
     "definitions: bytes": "formulas, the same for everybody",
     "history: bytes": "templates to fill in, the same for everybody",

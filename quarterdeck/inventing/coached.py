@@ -28,6 +28,7 @@ from quarterdeck.commands.learning import (
     settle_learning,
     tell_story,
 )  # fmt: skip
+from quarterdeck.commands.replying import SCORE, CoachReply, reply
 from quarterdeck.commands.talks import (
     CoachAction,
     CoachDone,
@@ -173,7 +174,10 @@ def _words(engine: DuckDBEngine, dana: Scope, day: date) -> None:
         (IDRIS, SKILLS[2], 2, "Proposals leave before the need is written down."),
     ):
         said = CoachScore(person_id, skill, score, evidence, True, on)
-        score_skill(engine, said, scope=dana)
+        score_id = score_skill(engine, said, scope=dana)
+        if person_id == WREN and score == 2:
+            word = "Fair. Partners bring me most of mine; I would like to learn it from Alma."
+            reply(engine, CoachReply(SCORE, score_id, word), scope=Scope(WREN, "executive"))
     tale = "Asked the buyer for their own date, then worked back from it, step by step."
     story = CoachStory(ALMA, SKILLS[3], tale, happened_on=on)
     story_id = tell_story(engine, story, scope=dana)
