@@ -88,7 +88,7 @@ def opened(browser: Browser, home: str, name: str) -> Side:
     page.wait_for_timeout(1500)
     page.evaluate(PROBE)
     page.locator(".st-key-period button").first.click()
-    page.get_by_role("radio", name="Year").wait_for()
+    page.get_by_role("radio", name="Year", exact=True).wait_for()
     return side
 
 
@@ -97,7 +97,7 @@ def click(side: Side, pid: int, to: str) -> None:
     side.page.bring_to_front()
     before, from_here = _cpu(pid), side.received
     name, label = ("Year", YEAR) if to == YEAR else ("Quarter", QUARTER)
-    target = side.page.get_by_role("radio", name=name)
+    target = side.page.get_by_role("radio", name=name, exact=True)
     side.page.evaluate("label => window.clickProbe.arm(label)", label)
     target.click()
     side.milliseconds.append(side.page.evaluate("() => window.clickProbe.done()"))

@@ -18,9 +18,10 @@ _KNOWN = "asked in this run"
 
 
 def _answer(name: str, asked: Filters | None = None, **more: Any) -> pd.DataFrame:
-    if name in STEADY:
-        return _kept(name, asked, **more)
     filters = asked or session.filters()
+    if name in STEADY or filters.period != session.filters().period:
+        # Whatever looks at days of its own is the same after a turn of the period.
+        return _kept(name, asked, **more)
     known = st.session_state.setdefault(_KNOWN, {})
     key = (name, filters, repr(sorted(more.items())))
     if key not in known:

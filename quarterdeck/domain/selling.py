@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from math import exp
 from typing import Any
 
@@ -178,8 +179,8 @@ def skills(sellers: Sequence[Seller]) -> dict[str, dict[str, Evidence]]:
     """By measure and person: how each stands beside the others."""
     found = {}
     for name, measure in MEASURES.items():
-        tallies = [one.tally(name) for one in sellers]
-        rows = evidence(kind_of(name), tallies, measure.is_more_better)
+        tallies = tuple(one.tally(name) for one in sellers)
+        rows = _judged(kind_of(name), tallies, measure.is_more_better)
         few = {one.person_id for one in tallies if measure.is_of_deals and one.of < FEW}
         found[name] = {
             row.person_id: replace(row, verdict=NOT_ENOUGH, is_ahead=False)
@@ -211,6 +212,10 @@ def worst_skill(found: Mapping[str, Mapping[str, Evidence]], person_id: str) -> 
             if found[first_measure(skill)][person_id].verdict == verdict:
                 return skill
     return ""
+
+
+_judged = lru_cache(maxsize=1024)(evidence)
+"""The same numbers give the same words: each is worked out once, whoever asks."""
 
 
 def ahead(found: Mapping[str, Mapping[str, Evidence]], skill: str, person_id: str) -> list[str]:

@@ -64,6 +64,11 @@ def asked() -> Filters:
     return replace(session.filters(), person_ids=())
 
 
+def timeless() -> Filters:
+    """The same where the period says nothing: one answer, whichever is chosen."""
+    return replace(asked(), period=year())
+
+
 def whole() -> Filters:
     """The same for everything: what is frozen for good follows no filter of a page."""
     return session.filters().widened()
@@ -72,12 +77,12 @@ def whole() -> Filters:
 def fresh(name: str, person_id: str = "") -> pd.DataFrame:
     """What is coached, as it stands after the last entry, of somebody or of everyone in sight."""
     people = (person_id,) if person_id else ()
-    return session.answer(name, replace(asked(), person_ids=people), plan_turn=drawn())
+    return session.answer(name, replace(timeless(), person_ids=people), plan_turn=drawn())
 
 
 def chosen(name: str) -> pd.DataFrame:
     """The same of those who are chosen in the sentence, and those below them."""
-    return session.answer(name, session.filters(), plan_turn=drawn())
+    return session.answer(name, replace(session.filters(), period=year()), plan_turn=drawn())
 
 
 def people() -> Sequence[Row]:
@@ -89,7 +94,7 @@ def person() -> Person | None:
     """The one whose page is shown: oneself, or the one that is chosen; None for a team's page."""
     viewer, picked = session.viewer(), session.filters().person_ids
     if viewer.role == "executive":
-        names = session.answer("people", asked())
+        names = session.answer("people", timeless())
         own = names.loc[names["person_id"] == viewer.viewer_id, "person_name"]
         return Person(viewer.viewer_id, str(own.iloc[0]), False, True) if len(own) else None
     if len(picked) != 1:
@@ -211,7 +216,7 @@ def weeks_filled(row: Row, first: date, last: date) -> float:
 def _spells() -> dict[str, tuple[Spell, ...]]:
     """What is known of leave, part time and own ramps, by person_id."""
     found: dict[str, tuple[Spell, ...]] = {}
-    for one in records(session.answer("capacities", asked())):
+    for one in records(session.answer("capacities", timeless())):
         ends = FOREVER if one["ends_on"] is None else one["ends_on"].date() + timedelta(days=1)
         share = Decimal(str(one["filled_share"]))
         spell = Spell(str(one["kind"]), share, one["starts_on"].date(), ends)

@@ -129,10 +129,11 @@ def _target(whom: Person, team: Selling, likely: dict[str, _Likely], beside: str
 def _likely(team: Selling) -> dict[str, _Likely]:
     """Of each of the team: booked, and what the open deals that are due will bring."""
     now = session.filters()
-    standing = session.answer("attainment", asked())
+    runs = now.as_of < now.period.to_on
+    names = ("attainment", "coaching_open") if runs else ("attainment",)
+    standing, *still_open = session.answers(*((name, asked()) for name in names))
     brought = dict.fromkeys(team.sellers, Decimal(0))
-    if now.as_of < now.period.to_on:
-        opened = session.answer("coaching_open", asked())
+    for opened in still_open:
         for person_id, usd in zip(opened["person_id"], opened["expected_usd"], strict=True):
             if person_id in brought:
                 brought[person_id] += Decimal(str(usd))

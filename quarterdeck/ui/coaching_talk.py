@@ -18,7 +18,7 @@ from quarterdeck.metrics import money
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import coaching_reply, session
 from quarterdeck.ui.cards import action, card, note, refusal, say
-from quarterdeck.ui.coaching import Person, Row, act, asked, fresh, key, typed
+from quarterdeck.ui.coaching import Person, Row, act, asked, fresh, key, timeless, typed
 from quarterdeck.ui.days import day_of, day_words
 from quarterdeck.ui.downloads import download_bytes
 from quarterdeck.ui.plain import plain
@@ -232,7 +232,7 @@ def _times(one: Row) -> str:
 
 
 def _closing_soon(whom: Person) -> list[str]:
-    about = replace(asked(), person_ids=(whom.person_id,))
+    about = replace(timeless(), person_ids=(whom.person_id,))
     soon = pd.Timestamp(session.filters().as_of + timedelta(weeks=USUAL_WEEKS))
     rows = [
         one

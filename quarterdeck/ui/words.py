@@ -31,7 +31,15 @@ def bold(text: str, *, is_usual: bool) -> str:
 
 def records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows by name; what is missing is None, as in exact rows, and no “not a number”."""
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+    columns = [_values(rows[name]) for name in rows.columns]
+    return [dict(zip(rows.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    values, missing = column.tolist(), column.isna().tolist()
+    if not any(missing):
+        return values
+    return [None if gone else value for value, gone in zip(values, missing, strict=True)]
 
 
 def places(before: int, shown: int, of: int) -> str:
