@@ -72,6 +72,8 @@ tabs: dict[str, Callable[[], None]] = {
     "Praise": partial(coaching_learning.praise, whom),
     "Deals behind": partial(coaching_deals.show, whom),
 }
+if whom.leads:
+    tabs.pop("Deals behind")
 with card("What else is between us?", key="coaching tabs"):
     opened = st.tabs(list(tabs), on_change="rerun", key="coaching tabs")
     for tab, show in zip(opened, tabs.values(), strict=True):

@@ -18,6 +18,7 @@ from quarterdeck.commands.talks import log_talk
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.people import OWNER, Scope
 from quarterdeck.refusal import Refused
+from quarterdeck.ui import session
 from quarterdeck.ui.coaching import _first
 from quarterdeck.ui.sections import PAGES
 from tests.canaries import fill_uncoached
@@ -148,3 +149,20 @@ def test_a_shared_talk_is_answered_on_the_page(today, once):
     screen.session_state["coaching tabs"] = "1:1s"
     screen.run()
     assert "Anapluz, 25 Nov:] I see it *so*" in told(screen)
+
+
+def test_who_leads_a_team_is_coached_on_a_page_of_their_own(today, once, monkeypatch):
+    engine = once(DuckDBEngine(today), fill_uncoached)
+    write_plan(engine, plan(goal="Of Ana alone", is_shared=True), scope=DANA)
+    own = plan(DANA.viewer_id, goal="Talk to each every week", frozen=Baseline(), is_shared=True)
+    write_plan(engine, own, scope=RAY)
+    engine.close()
+    monkeypatch.setattr(session, "OWNER", RAY)
+    screen = opened(PAGES / "coaching.py", person="Danfyqu")
+    assert answer(screen) == "What Danfyqu and you agreed."
+    assert "Talk to each every week" in told(screen)
+    assert "Of Ana alone" not in told(screen)
+    monkeypatch.setattr(session, "OWNER", DANA)
+    screen = opened(PAGES / "coaching.py", person="Danfyqu")
+    assert answer(screen) == "What you and your director agreed."
+    assert [one.label for one in screen.button if one.label == "I agree"]

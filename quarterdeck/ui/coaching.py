@@ -75,9 +75,11 @@ def whole() -> Filters:
 
 
 def fresh(name: str, person_id: str = "") -> pd.DataFrame:
-    """What is coached, as it stands after the last entry, of somebody or of everyone in sight."""
+    """What is coached, as it stands after the last entry, of somebody alone (with what they do for
+    somebody out of sight) or of everyone in sight."""
     people = (person_id,) if person_id else ()
-    return session.answer(name, replace(timeless(), person_ids=people), plan_turn=drawn())
+    found = session.answer(name, replace(timeless(), person_ids=people), plan_turn=drawn())
+    return found[found["person_id"].isin([person_id, ""])] if person_id else found
 
 
 def chosen(name: str) -> pd.DataFrame:

@@ -64,7 +64,10 @@ def _calendar(whom: Person, planned: date, points: list[str]) -> None:
 
 
 def agenda(whom: Person, last: date, plans: pd.DataFrame) -> list[str]:
-    """Well done first; then what is open from last time, deals, the plan, and learning."""
+    """Well done first; then what is open from last time, deals, the plan, and learning. With who
+    leads a team, what the two agreed: the team has pages of its own."""
+    if whom.leads:
+        return [*_open_actions(whom), *_plan(plans), *_learning(whom)]
     return [
         *_won(whom, last),
         *_open_actions(whom),
