@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt, RGBColor
 
-from quarterdeck.exports import letters, making, opening, packing
+from quarterdeck.exports import letters, making, opening, packing, paper
 from quarterdeck.exports.letters import (
     Contact,
     DealLine,
@@ -88,7 +88,7 @@ def restyled(change: Callable[[Pages], object], name: str = "letter") -> bytes:
 
 def saying(*lines: str) -> bytes:
     """A template of these paragraphs after all that a letter must say."""
-    document = making.blank()
+    document = paper.blank()
     for line in ("{{ person_name }} {{ effective_on }}", *lines):
         document.add_paragraph(line)
     return saved(document)
@@ -487,14 +487,14 @@ def test_letters_refuse_what_the_check_refuses():
     ],
 )  # fmt: skip
 def test_a_template_that_never_says_what_it_must_is_refused(line, name, said):
-    document = making.blank()
+    document = paper.blank()
     document.add_paragraph(line)
     with pytest.raises(Refused, match=f"never says {said}"):
         check_template(saved(document), name)
 
 
 def test_a_loop_that_begins_in_a_table_and_ends_outside_is_refused():
-    document = making.blank()
+    document = paper.blank()
     document.add_paragraph("{{ person_name }} {{ effective_on }}")
     document.add_table(1, 1).cell(0, 0).text = "{%tr for deal in deals %}"
     document.add_paragraph("{%p endfor %}")
@@ -507,7 +507,7 @@ def test_a_loop_that_begins_in_a_table_and_ends_outside_is_refused():
 
 
 def test_a_cell_that_a_condition_leaves_without_a_paragraph_is_refused():
-    document = making.blank()
+    document = paper.blank()
     document.add_paragraph("{{ person_name }} {{ effective_on }}")
     cell = document.add_table(1, 1).cell(0, 0)
     cell.text = "{%p if deals %}"

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docx import Document
 from docx.document import Document as Pages
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
-from docx.shared import Inches, Twips
+from docx.shared import Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from quarterdeck.exports.filling import AUTHOR
 from quarterdeck.exports.letters import NAMES, TEMPLATES
-from quarterdeck.exports.packing import WRITTEN, undated
-from quarterdeck.exports.styles import HEAD, NUMBER, TABLE, TAG, TEXT, dress
+from quarterdeck.exports.paper import blank, written
+from quarterdeck.exports.styles import HEAD, NUMBER, TABLE, TAG, TEXT
 
 WIDTH = 10_080
 """Of the text, in twentieths of a point: US Letter with margins of three quarters of an inch."""
-
-_KEPT = ("/settings", "/styles", "/theme", "/officeDocument", "/core-properties")
-_SETTINGS = """
-<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
-  <w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>
-  <w:characterSpacingControl w:val="doNotCompress"/>
-  <w:compat><w:compatSetting w:name="compatibilityMode"
-    w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
-  <w:themeFontLang w:val="en-US"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>
-</w:settings>
-"""
 
 
 @dataclass(frozen=True)
@@ -105,14 +90,7 @@ def made(name: str) -> bytes:
         _write_letter(pages)
     else:
         _write_sheets(pages)
-    properties = pages.core_properties
-    properties.title = {"letter": "Letter on accounts", "handover": "Handover sheets"}[name]
-    properties.author = properties.last_modified_by = AUTHOR
-    properties.comments = ""
-    properties.created = properties.modified = WRITTEN
-    file = io.BytesIO()
-    pages.save(file)
-    return undated(file.getvalue())
+    return written(pages, {"letter": "Letter on accounts", "handover": "Handover sheets"}[name])
 
 
 def _write_letter(pages: Pages) -> None:
@@ -267,26 +245,6 @@ def _field(line: Paragraph, code: str) -> None:
             asked = OxmlElement("w:instrText")
             asked.text = code
             run._r.append(asked)
-
-
-def blank() -> Pages:
-    """An empty US Letter page in our styles, without what the library's own template brings."""
-    pages = Document()
-    for links in (pages.part.rels, pages.part.package.rels):
-        for key in [key for key, link in links.items() if not link.reltype.endswith(_KEPT)]:
-            del links[key]
-    dress(pages)
-    settings = pages.settings.element
-    for old in list(settings):
-        settings.remove(old)
-    for new in list(parse_xml(_SETTINGS)):
-        settings.append(new)
-    page = pages.sections[0]
-    page.page_width, page.page_height = Inches(8.5), Inches(11)
-    page.left_margin = page.right_margin = Inches(0.75)
-    page.top_margin = page.bottom_margin = Inches(0.9)
-    page.header_distance = page.footer_distance = Inches(0.45)
-    return pages
 
 
 def main() -> None:

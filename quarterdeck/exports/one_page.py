@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,13 +13,13 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Twips
 from docx.table import _Cell
 
-from quarterdeck.exports.filling import AUTHOR
-from quarterdeck.exports.making import blank
-from quarterdeck.exports.packing import WRITTEN, undated
+from quarterdeck.exports.paper import blank, written
 from quarterdeck.exports.styles import HEAD, TABLE, TEXT
 
 WIDTH = 14_112
 """Of the text, in twentieths of a point: US Letter on its side, margins of .6 inches."""
+LONGEST_TITLE = 255
+"""Of a document's properties, as the format has it."""
 ROOM = 8
 """So many lines of a list stand on the page; how many more there are is said."""
 
@@ -56,7 +55,7 @@ def one_page(sheet: Sheet) -> bytes:
     footer = page.footer.paragraphs[0]
     footer.style = "Footer"
     footer.add_run(_plain(sheet.note))
-    return _bytes(pages, sheet.finding)
+    return written(pages, _plain(sheet.finding)[:LONGEST_TITLE])
 
 
 def _table(pages: Pages, heading: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> None:
@@ -85,17 +84,6 @@ def _put(cell: _Cell, text: str, style: str) -> None:
 def _short(lines: Sequence[str]) -> list[str]:
     more = len(lines) - ROOM
     return [*lines[:ROOM], f"And {more:,} more."] if more > 0 else list(lines)
-
-
-def _bytes(pages: Pages, title: str) -> bytes:
-    properties = pages.core_properties
-    properties.title = _plain(title)[:255]
-    properties.author = properties.last_modified_by = AUTHOR
-    properties.comments = ""
-    properties.created = properties.modified = WRITTEN
-    file = io.BytesIO()
-    pages.save(file)
-    return undated(file.getvalue())
 
 
 def _plain(text: str) -> str:
