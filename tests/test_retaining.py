@@ -31,6 +31,7 @@ OLD = date(2024, 1, 10)
 @pytest.fixture
 def team(engine: DuckDBEngine, once: Once, monkeypatch: pytest.MonkeyPatch) -> DuckDBEngine:
     monkeypatch.setattr(retaining, "_looked", {})
+    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
     return once(engine, fill_uncoached)
 
 
