@@ -74,6 +74,7 @@ tabs: dict[str, Callable[[], None]] = {
 }
 if whom.leads:
     tabs.pop("Deals behind")
+    coaching_team.show_team(whom.person_id, coaching.people())
 with card("What else is between us?", key="coaching tabs"):
     opened = st.tabs(list(tabs), on_change="rerun", key="coaching tabs")
     for tab, show in zip(opened, tabs.values(), strict=True):

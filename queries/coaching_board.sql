@@ -6,7 +6,7 @@
 --   is_led          flag     the viewer leads the coaching
 --   last_on         date?    the last talk held
 --   quiet_days      days?    since then
---   waiting_days    days     since then, or since they came, whichever was later; 100,000 where neither is known
+--   waiting_days    days?    since then, or since they came, whichever was later
 --   next_on         date?    the next one agreed, from the day on
 --   minutes         count    of talks in the 13 weeks before the day
 --   talks           count    in them
@@ -82,7 +82,7 @@ learned as (
 select
     seen.person_id, seen.person_name, seen.is_led, talked.last_on,
     date_diff('day', talked.last_on, $as_of) as quiet_days,
-    coalesce(date_diff('day', greatest(talked.last_on, seen.hired_on), $as_of), 100000) as waiting_days,
+    date_diff('day', greatest(talked.last_on, seen.hired_on), $as_of) as waiting_days,
     case when agreed.next_on >= $as_of then agreed.next_on end as next_on,
     coalesce(talked.minutes, 0) as minutes,
     coalesce(talked.talks, 0) as talks,

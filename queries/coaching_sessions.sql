@@ -11,13 +11,15 @@
 --   notes         text    '' where none are shared with the viewer
 --   is_shared     flag
 --   next_on       date?
---   answer        text?   what whom it is about says to it
+--   answer        text?   what whom it is about says to it, where it is shared with the viewer
 --   answered_on   date?
 
 select
     talk.session_id, talk.person_id, seen.person_name, talk.author_id, seen.is_led, talk.held_on, talk.minutes,
     case when seen.is_led or talk.is_shared then talk.notes else '' end as notes,
-    talk.is_shared, talk.next_on, said.answer, said.answered_on
+    talk.is_shared, talk.next_on,
+    case when seen.is_led or seen.is_self or talk.is_shared then said.answer end as answer,
+    case when seen.is_led or seen.is_self or talk.is_shared then said.answered_on end as answered_on
 from coaching_session as talk
 inner join coached_in_scope($viewer_id, $viewer_role, $today_on, $person_ids) as seen on talk.person_id = seen.person_id
 left join coaching_answer as said on talk.session_id = said.thing_id and said.superseded_at is null and said.answered_on <= $as_of

@@ -68,6 +68,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda one: one.path not in slow)
 
 
+@pytest.fixture(autouse=True)
+def day_restored() -> Iterator[None]:
+    """The command line sets the day for the whole process: no other test is to live on it."""
+    before = os.environ.get(clock.VARIABLE)
+    yield
+    if before is None:
+        os.environ.pop(clock.VARIABLE, None)
+    else:
+        os.environ[clock.VARIABLE] = before
+
+
 @pytest.fixture
 def engine(tmp_path: Path) -> DuckDBEngine:
     return DuckDBEngine(tmp_path / "quarterdeck.duckdb")

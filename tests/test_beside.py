@@ -28,7 +28,7 @@ from quarterdeck.domain.team_gap import together
 from quarterdeck.engine import DuckDBEngine
 from quarterdeck.filters import Filters
 from quarterdeck.people import Scope
-from quarterdeck.ui import coaching_beside
+from quarterdeck.ui import coaching, coaching_beside, session
 from quarterdeck.ui.coaching import Person, Selling
 from quarterdeck.ui.coaching_beside import LAST_YEAR, QUOTA, TEAM, choices
 from quarterdeck.ui.coaching_skills import value_words
@@ -229,6 +229,13 @@ def test_lines_on_few_deals_say_nothing():
     team = [seller("ana", **few)] + [seller(one, sold_lines=60) for one in ("ben", "cy", "dee")]
     assert skills(team)["lines"]["ana"].verdict == NOT_ENOUGH
     assert skills(team)["lines"]["ben"].verdict != NOT_ENOUGH
+
+
+def test_what_is_frozen_follows_no_filter_of_the_page(monkeypatch):
+    of_a_page = Filters(quarter().period, date(2026, 11, 1), ("ana",), ("north",), ("Cloud",),
+                        ("Agent",), True, "mrr", assignments="as_is", today=TODAY)  # fmt: skip
+    monkeypatch.setattr(session, "filters", lambda: of_a_page)
+    assert coaching.whole(TODAY) == Filters(quarter().period, TODAY, today=TODAY)
 
 
 def quarter() -> Filters:

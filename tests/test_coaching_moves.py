@@ -20,24 +20,18 @@ from quarterdeck.people import OWNER, Scope
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import session
 from quarterdeck.ui.coaching import _first
+from quarterdeck.ui.coaching_team import is_waiting
 from quarterdeck.ui.sections import PAGES
 from tests.canaries import fill_uncoached
 from tests.coached import ANA, BEN, DANA, OPS, OTHER, RAY, plan, talk
-from tests.conftest import TODAY, Once, asked, commit, faults, looked_at, rows_of
+from tests.conftest import TODAY, asked, commit, faults, looked_at, rows_of
+from tests.test_coaching import on_the_day, team
 from tests.test_pages import answer, opened, told
+
+__all__ = ["on_the_day", "team"]
 
 MOVED = date(2026, 11, 23)
 EARLIER = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(clock.VARIABLE, str(TODAY))
-
-
-@pytest.fixture
-def team(engine: DuckDBEngine, once: Once) -> DuckDBEngine:
-    return once(engine, fill_uncoached)
 
 
 def seen(engine: DuckDBEngine, scope: Scope, name: str, as_of: date = TODAY):
@@ -76,6 +70,9 @@ def test_the_board_names_who_sells_and_is_there(engine):
     assert set(rows) == {"Ana", "New"}
     assert rows["New"]["waiting_days"] == 1
     assert rows["Ana"]["waiting_days"] > 2000
+    commit(engine, looked_at(engine, "name,manager\nAda,Dana\n", "more.csv", entity="person"))
+    (ada,) = [row for row in seen(engine, OWNER, "coaching_board") if row["person_name"] == "Ada"]
+    assert (ada["waiting_days"], is_waiting(ada)) == (None, True)
 
 
 def test_the_newest_talk_says_when_the_next_one_is(team):
@@ -109,6 +106,15 @@ def test_what_is_shared_is_answered_by_whom_it_is_about_alone(team):
     reply(team, CoachReply(TALK, talk_id), scope=ANA)
     assert seen(team, ANA, "coaching_sessions")[0]["answer"] is None
     assert not faults(team)
+
+
+def test_an_answer_is_seen_no_more_above_once_the_talk_is_shared_no_more(team):
+    talk_id = log_talk(team, talk(), scope=DANA)
+    reply(team, CoachReply(TALK, talk_id, "So"), scope=ANA)
+    log_talk(team, talk(session_id=talk_id, is_shared=False), scope=DANA)
+    assert [seen(team, one, "coaching_sessions")[0]["answer"] for one in (DANA, ANA, RAY)] == [
+        "So", "So", None,
+    ]  # fmt: skip
 
 
 def test_what_is_not_shared_is_answered_like_what_is_not_there(team):
@@ -158,8 +164,10 @@ def test_who_leads_a_team_is_coached_on_a_page_of_their_own(today, once, monkeyp
     write_plan(engine, own, scope=RAY)
     engine.close()
     monkeypatch.setattr(session, "OWNER", RAY)
-    screen = opened(PAGES / "coaching.py", person="Danfyqu")
+    screen = opened(PAGES / "coaching.py")
+    next(one for one in screen.button if one.label == "Danfyqu").click().run()
     assert answer(screen) == "What Danfyqu and you agreed."
+    assert "Who needs what?" in [one.value for one in screen.subheader]
     assert "Talk to each every week" in told(screen)
     assert "Of Ana alone" not in told(screen)
     monkeypatch.setattr(session, "OWNER", DANA)

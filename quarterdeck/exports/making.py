@@ -13,8 +13,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from quarterdeck.exports.letters import NAMES, TEMPLATES
-from quarterdeck.exports.paper import blank, written
-from quarterdeck.exports.styles import HEAD, NUMBER, TABLE, TAG, TEXT
+from quarterdeck.exports.paper import blank, ruled, written
+from quarterdeck.exports.styles import HEAD, NUMBER, TAG, TEXT
 
 WIDTH = 10_080
 """Of the text, in twentieths of a point: US Letter with margins of three quarters of an inch."""
@@ -187,16 +187,7 @@ def _when(pages: Pages, field: str, words: str = "") -> Paragraph:
 
 def _table(pages: Pages, columns: list[Column], rows: int = 2) -> Table:
     """A table of a heading row, which every page repeats, and rows to write in."""
-    table: Table = pages.add_table(rows, len(columns), TABLE)
-    table.autofit = False
-    table._tbl.tblPr.find(qn("w:tblW")).attrib.update({qn("w:type"): "dxa", qn("w:w"): str(WIDTH)})
-    widths = [Twips(WIDTH * column.share // 100) for column in columns]
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
-    head = table.rows[0]._tr.get_or_add_trPr()
-    head.append(OxmlElement("w:tblHeader"))
+    table = ruled(pages, rows - 1, [column.share for column in columns], WIDTH)
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         _put(cell, column.heading, f"{HEAD} Number" if column.is_number else HEAD)
     return table

@@ -8,13 +8,11 @@ from itertools import zip_longest
 
 from docx.document import Document as Pages
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Inches, Twips
+from docx.shared import Inches
 from docx.table import _Cell
 
-from quarterdeck.exports.paper import blank, written
-from quarterdeck.exports.styles import HEAD, TABLE, TEXT
+from quarterdeck.exports.paper import blank, ruled, written
+from quarterdeck.exports.styles import HEAD, TEXT
 
 WIDTH = 14_112
 """Of the text, in twentieths of a point: US Letter on its side, margins of .6 inches."""
@@ -59,16 +57,9 @@ def one_page(sheet: Sheet) -> bytes:
 
 
 def _table(pages: Pages, heading: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> None:
-    table = pages.add_table(len(rows) + 1, len(heading), TABLE)
-    table.autofit = False
-    table._tbl.tblPr.find(qn("w:tblW")).attrib.update({qn("w:type"): "dxa", qn("w:w"): str(WIDTH)})
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for column, (title, share) in zip(table.columns, heading, strict=True):
-        head, *cells = column.cells
-        column.width = Twips(WIDTH * share // 100)
-        for cell in (head, *cells):
-            cell.width = Twips(WIDTH * share // 100)
-        _put(head, title, HEAD)
+    table = ruled(pages, len(rows), [share for _, share in heading], WIDTH)
+    for cell, (title, _) in zip(table.rows[0].cells, heading, strict=True):
+        _put(cell, title, HEAD)
     for row, texts in zip(table.rows[1:], rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
             _put(cell, text, TEXT)

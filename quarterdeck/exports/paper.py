@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Pages
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx.shared import Inches
+from docx.shared import Inches, Twips
+from docx.table import Table
 
 from quarterdeck.exports.filling import AUTHOR
 from quarterdeck.exports.packing import WRITTEN, undated
-from quarterdeck.exports.styles import dress
+from quarterdeck.exports.styles import TABLE, dress
 
 _KEPT = ("/settings", "/styles", "/theme", "/officeDocument", "/core-properties")
 _SETTINGS = """
@@ -43,6 +47,21 @@ def blank() -> Pages:
     page.top_margin = page.bottom_margin = Inches(0.9)
     page.header_distance = page.footer_distance = Inches(0.45)
     return pages
+
+
+def ruled(pages: Pages, rows: int, shares: Sequence[int], width: int) -> Table:
+    """A table of a heading row, which every page repeats, and rows below; the columns take their
+    shares of the width, in hundredths."""
+    table: Table = pages.add_table(rows + 1, len(shares), TABLE)
+    table.autofit = False
+    table._tbl.tblPr.find(qn("w:tblW")).attrib.update({qn("w:type"): "dxa", qn("w:w"): str(width)})
+    widths = [Twips(width * share // 100) for share in shares]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+        for cell in column.cells:
+            cell.width = wide
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return table
 
 
 def written(pages: Pages, title: str) -> bytes:

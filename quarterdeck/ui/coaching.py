@@ -69,9 +69,16 @@ def timeless() -> Filters:
     return replace(asked(), period=year())
 
 
-def whole() -> Filters:
-    """The same for everything: what is frozen for good follows no filter of a page."""
-    return session.filters().widened()
+def narrowed() -> Filters:
+    """The same for those who are chosen in the sentence, and those below them."""
+    return replace(session.filters(), period=year())
+
+
+def whole(as_of: date | None = None) -> Filters:
+    """Everything, by its amount, in the teams of its day: what is frozen for good follows no filter
+    of a page."""
+    now = session.filters()
+    return Filters(now.period, as_of or now.as_of, today=now.today)
 
 
 def fresh(name: str, person_id: str = "") -> pd.DataFrame:
@@ -84,7 +91,7 @@ def fresh(name: str, person_id: str = "") -> pd.DataFrame:
 
 def chosen(name: str) -> pd.DataFrame:
     """The same of those who are chosen in the sentence, and those below them."""
-    return session.answer(name, replace(session.filters(), period=year()), plan_turn=drawn())
+    return session.answer(name, narrowed(), plan_turn=drawn())
 
 
 def people() -> Sequence[Row]:

@@ -58,8 +58,9 @@ def changed_since(whom: Person, one: Row) -> None:
     today = session.filters().as_of
     if not whom.is_led or (today - done).days < LEAST_DAYS:
         return
-    label = f"What changed since {one['title'][:20]}?"
-    with st.popover(label, key=key("since", str(one["item_id"])), on_change="rerun") as opened:
+    with st.popover(
+        "What changed since?", key=key("since", str(one["item_id"])), on_change="rerun"
+    ) as opened:
         if opened.open:
             say(since_words(whom, str(one["skill"]), done, today))
             note("Beside, not because: a plan with a baseline says whether it worked.")

@@ -33,7 +33,6 @@ from quarterdeck.ui.coaching import (
     typed,
     whole,
     window,
-    year,
 )  # fmt: skip
 from quarterdeck.ui.coaching_skills import value_words
 from quarterdeck.ui.days import day_of
@@ -119,7 +118,7 @@ def answer(plan: Row) -> None:
 def frozen(whom: Person, name: str) -> Baseline:
     """How the measure stood over the half year until yesterday, as known now, of everything."""
     stretch = window(session.today() - timedelta(days=1), BASELINE_DAYS)
-    then = selling(stretch, manager_of(whom), whole())
+    then = selling(stretch, manager_of(whom), whole(session.today()))
     mine = then.sellers.get(whom.person_id)
     found = value_of(kind_of(name), mine.tally(name)) if mine else None
     if found is None:
@@ -146,7 +145,7 @@ def _write(whom: Person, team: Selling, plan: Row | None, skill: str) -> None:
         "Skill", SKILLS, at, format_func=str.capitalize, key=key("skill", thing), disabled=is_frozen
     )
     name = _measure(whom, team, plan, str(chosen), is_frozen=is_frozen)
-    everything = selling(year(), manager_of(whom), whole())
+    everything = selling(window(session.today()), manager_of(whom), whole(session.today()))
     base, target = frozen(whom, name), aim(whom, everything, name)
     form = _Form(whom, plan, thing, name, base, drawn())
     now = value_words(MEASURES[name], base.baseline)

@@ -14,6 +14,7 @@ from quarterdeck.commands.talks import CoachRead, CoachTalk, log_talk, own_notes
 from quarterdeck.domain.calendar import custom
 from quarterdeck.domain.coaching import AGREED, SHARED, TALK_WEEKS
 from quarterdeck.exports.meeting import meeting
+from quarterdeck.filters import Filters
 from quarterdeck.metrics import money
 from quarterdeck.refusal import Refused
 from quarterdeck.ui import coaching_reply, session
@@ -175,12 +176,19 @@ def _mine(name: str, whom: Person, last: date) -> list[Row]:
     return list(records(session.answer(name, about, rows_shown=50)))
 
 
-def _won(whom: Person, last: date) -> list[str]:
+def _of_the_days_since(whom: Person, last: date) -> Filters | None:
+    """This person's, of the days after the last talk; None where there are none yet."""
     now = session.filters().as_of
     if last >= now:
-        return []
+        return None
     since = custom(str(last + timedelta(days=1)), str(now))
-    about = replace(asked(), person_ids=(whom.person_id,), period=since)
+    return replace(asked(), person_ids=(whom.person_id,), period=since)
+
+
+def _won(whom: Person, last: date) -> list[str]:
+    about = _of_the_days_since(whom, last)
+    if about is None:
+        return []
     lines = session.answer("credited_deals", about, rows_shown=50)
     # One point a deal, whatever product lines it has.
     names = ["deal_id", "deal_name", "closed_on"]
@@ -194,11 +202,9 @@ def _won(whom: Person, last: date) -> list[str]:
 
 def _activity(whom: Person, last: date) -> list[str]:
     """What was done since the last talk, by kind, most of it first."""
-    now = session.filters().as_of
-    if last >= now:
+    about = _of_the_days_since(whom, last)
+    if about is None:
         return []
-    since = custom(str(last + timedelta(days=1)), str(now))
-    about = replace(asked(), person_ids=(whom.person_id,), period=since)
     done = session.answer("activity", about)
     counts = done.groupby("kind")["done"].sum().nlargest(MOST)
     said = [f"{int(many):,} × {plain(kind)}" for kind, many in counts.items() if many]

@@ -14,7 +14,7 @@ from quarterdeck.domain.shrinkage import BELOW_PEERS, NOT_ENOUGH, TO_WATCH
 from quarterdeck.metrics import money
 from quarterdeck.ui import choosing, coaching_sheet, session
 from quarterdeck.ui.cards import card, note, picture, say, table
-from quarterdeck.ui.coaching import SELLING, Row, Selling, chosen, selling, year
+from quarterdeck.ui.coaching import SELLING, Row, Selling, chosen, narrowed, selling, year
 from quarterdeck.ui.coaching_beside import team_gap
 from quarterdeck.ui.coaching_gap import steps
 from quarterdeck.ui.coaching_skills import evidence_words, verdict
@@ -46,18 +46,15 @@ def finding(board: Sequence[Row]) -> str:
 
 def is_waiting(one: Row) -> bool:
     """Since the last talk, or since they came, whichever was later."""
-    return int(one["waiting_days"]) > DAYS
+    return one["waiting_days"] is None or int(one["waiting_days"]) > DAYS
 
 
 def show(board: Sequence[Row]) -> None:
     """Four skills by people, the cadence of talks, plans and learning."""
-    rows = records(session.answer("coaching_facts", session.filters()))
+    rows = records(session.answer("coaching_facts", narrowed()))
     managers = {str(one["manager_id"] or "") for one in rows if one["role"] in SELLING}
     for manager in sorted(managers)[:MOST_TEAMS]:
-        team = selling(year(), manager)
-        ours = [one for one in board if one["person_id"] in team.rows]
-        _skills(manager, team, ours, several=len(managers))
-        _gap(manager, team, several=len(managers))
+        show_team(manager, board, several=len(managers))
     if len(managers) > MOST_TEAMS:
         more = counted(len(managers) - MOST_TEAMS, "more team")
         note(f"{more}: choose a director in the sentence above to see theirs.")
@@ -69,6 +66,16 @@ def show(board: Sequence[Row]) -> None:
         _learning(board)
 
 
+def show_team(manager: str, board: Sequence[Row], *, several: int = 1) -> None:
+    """The skills of one team beside each other, and what makes its gap."""
+    team = selling(year(), manager)
+    if not team.rows:
+        return
+    ours = [one for one in board if one["person_id"] in team.rows]
+    _skills(manager, team, ours, several=several)
+    _gap(manager, team, several=several)
+
+
 def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) -> None:
     names = choosing.labels(session.today())
     whose = f" in {names.get(manager, 'nobody')}’s team" if several > 1 else ""
@@ -76,7 +83,7 @@ def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) 
     with card(title, key=f"skills of {manager}") as top:
         if len(team.sellers) < 2:
             say("**Nobody to compare with.** A skill is judged beside the others of a team.")
-            _open_page(team)
+            _ways(team.rows)
             return
         drawn = grid_rows(team, choosing.labels(session.today()))
         below = drawn[drawn["shade"] == 1.0]
@@ -86,7 +93,7 @@ def _skills(manager: str, team: Selling, board: Sequence[Row], *, several: int) 
             "Each skill by one measure over 52 weeks, drawn towards the team’s. Orange: "
             "below peers in nine of ten. A word is no ranking: too few deals stay grey."
         )
-        _open_page(team)
+        _ways(team.rows)
         coaching_sheet.offer(manager, title, finding(board), team, board)
 
 
@@ -133,9 +140,10 @@ def grid_rows(team: Selling, words: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _open_page(team: Selling) -> None:
+def _ways(people: Mapping[str, Row]) -> None:
+    """A way to the page of each."""
     names = choosing.labels(session.today())
-    words = {one: names.get(one, str(row["person_name"])) for one, row in team.rows.items()}
+    words = {one: names.get(one, str(row["person_name"])) for one, row in people.items()}
     with st.container(horizontal=True):
         for person_id, name in sorted(words.items(), key=lambda item: item[1]):
             st.button(
@@ -173,6 +181,8 @@ def _cadence(board: Sequence[Row]) -> None:
         table(frame, alt="The last and next talk with each, and what is open")
         more = f" The {MOST} who wait longest of {len(board):,}." if len(board) > MOST else ""
         note(f"Longest ago first. Hours of coaching in the last 13 weeks.{more}")
+        if session.viewer().role == "area_director":
+            _ways({str(one["person_id"]): one for one in board[:MOST] if one["is_led"]})
 
 
 def _last(one: Row) -> str:
