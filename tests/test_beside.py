@@ -31,6 +31,7 @@ from quarterdeck.people import Scope
 from quarterdeck.ui import coaching, coaching_beside, session
 from quarterdeck.ui.coaching import Person, Selling
 from quarterdeck.ui.coaching_beside import LAST_YEAR, QUOTA, TEAM, choices
+from quarterdeck.ui.coaching_plan import NEAR, _apart
 from quarterdeck.ui.coaching_skills import value_words
 from quarterdeck.ui.sections import PAGES
 from tests.conftest import TODAY, commit, looked_at, rows_of
@@ -229,6 +230,18 @@ def test_lines_on_few_deals_say_nothing():
     team = [seller("ana", **few)] + [seller(one, sold_lines=60) for one in ("ben", "cy", "dee")]
     assert skills(team)["lines"]["ana"].verdict == NOT_ENOUGH
     assert skills(team)["lines"]["ben"].verdict != NOT_ENOUGH
+
+
+@pytest.mark.parametrize(("person", "team"), [(2.0, 2.0), (2.7, 2.6), (0.5, 2.6), (2.6, 2.7)])
+def test_no_two_words_of_one_moment_lie_on_each_other(person, team):
+    rows = [
+        {"moment": "Since", "value": value, "low": 0.1, "high": 4.0, "word": str(value)}
+        for value in (person, team)
+    ]
+    one, other = (row["word_at"] for row in _apart(rows))
+    assert abs(one - other) >= 4.0 * NEAR - 1e-9
+    assert one + other == pytest.approx(person + team)
+    assert (one > other) == (person > team) or person == team
 
 
 def test_what_is_frozen_follows_no_filter_of_the_page(monkeypatch):

@@ -89,8 +89,8 @@ def skill_ranges() -> Chart:
 def before_after() -> Chart:
     """Before and since, the coached person against the rest of the team over the same weeks.
 
-    Columns: moment, who, value, low, high, word, is_person, is_first, exact_words; the first
-    moment comes first.
+    Columns: moment, who, value, low, high, word, word_at (where it stands), is_person, is_first,
+    exact_words; the first moment comes first.
     """
     base = rows(190).encode(
         x=alt.X(
@@ -118,10 +118,10 @@ def before_after() -> Chart:
             ),
             base.transform_filter("datum.is_first")
             .mark_text(fontSize=12, align="right", dx=-10, aria=False)
-            .encode(y=value, text="word:N"),
+            .encode(y="word_at:Q", text="word:N"),
             words.transform_filter("!datum.is_first")
             .mark_text(fontSize=12, align="left", dx=10, aria=False)
-            .encode(y=value, text="word:N"),
+            .encode(y="word_at:Q", text="word:N"),
         )
     )
 

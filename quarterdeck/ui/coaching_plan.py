@@ -21,7 +21,7 @@ from quarterdeck.ui.days import day_of
 from quarterdeck.ui.plain import plain
 from quarterdeck.ui.words import counted, records
 
-NEAR = 0.14
+NEAR = 0.1
 """Of the height that is drawn: two words closer than this lie on each other."""
 ORDER = (AGREED, SHARED, DRAFT, CLOSED)
 Colour = Literal["blue", "orange", "gray"]
@@ -59,7 +59,12 @@ def plan_card(whom: Person, team: Selling, plans: pd.DataFrame, skill: str) -> N
 
 
 def _none(whom: Person, team: Selling, skill: str) -> None:
-    if whom.is_led:
+    if whom.leads and not whom.is_self:
+        say(
+            "**No plan.** A plan moves a measure of somebody’s own selling: what you agree with a "
+            "director stands in actions and learning."
+        )
+    elif whom.is_led:
         say("**No plan yet.** It begins with the part of the gap that costs most.")
         coaching_plan_form.begin(whom, team, skill)
     else:
@@ -151,20 +156,26 @@ def rows_of(whom: Person, plan: Row, found: Course) -> pd.DataFrame:
                     "is_person": is_person, "is_first": place == 0,
                     "exact_words": f"{moment}, {word}, {_range(measure, value)}",
                 })  # fmt: skip
-    return _apart(pd.DataFrame(rows))
+    return pd.DataFrame(_apart(rows))
 
 
-def _apart(drawn: pd.DataFrame) -> pd.DataFrame:
-    """Two words that would lie on each other become one, beside the person's point."""
-    if drawn.empty:
-        return drawn
-    far = (drawn["high"].max() - min(drawn["low"].min(), 0.0)) * NEAR
-    for _, at in drawn.groupby("moment"):
-        if len(at) == 2 and at["value"].max() - at["value"].min() < far:
-            person, team = at.index[at["is_person"]][0], at.index[~at["is_person"]][0]
-            drawn.loc[person, "word"] = ", ".join(at["word"])
-            drawn.loc[team, "word"] = ""
-    return drawn
+def _apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where each word stands: beside its point, and no two of one moment on each other."""
+    if not rows:
+        return rows
+    drawn = max(row["high"] for row in rows) - min(0.0, *(row["low"] for row in rows))
+    placed = [row | {"word_at": row["value"]} for row in rows]
+    for moment in dict.fromkeys(row["moment"] for row in rows):
+        here = sorted((row for row in placed if row["moment"] == moment), key=_height)
+        missing = drawn * NEAR - (here[-1]["value"] - here[0]["value"])
+        if len(here) == 2 and missing > 0:
+            here[0]["word_at"] -= missing / 2
+            here[1]["word_at"] += missing / 2
+    return placed
+
+
+def _height(row: dict[str, Any]) -> float:
+    return float(row["value"])
 
 
 def plain_name(whom: Person) -> str:

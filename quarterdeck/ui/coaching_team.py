@@ -166,18 +166,16 @@ def _cadence(board: Sequence[Row]) -> None:
         if not board:
             say("Nobody is in sight.")
             return
-        today = session.today()
         rows = [
             (
                 plain(one["person_name"]),
-                _last(one),
-                day_of(one["next_on"].date(), today) if one["next_on"] is not None else "–",
-                f"{int(one['minutes']) / 60:.1f} h",
+                _last(one) + _next(one),
+                f"{int(one['minutes']) / 60:.1f}",
                 _open_things(one),
             )
             for one in board[:MOST]
         ]
-        frame = pd.DataFrame(rows, columns=["Who", "Last 1:1", "Next", "13 weeks", "Open"])
+        frame = pd.DataFrame(rows, columns=["Who", "Last 1:1", "Hours", "Open"])
         table(frame, alt="The last and next talk with each, and what is open")
         more = f" The {MOST} who wait longest of {len(board):,}." if len(board) > MOST else ""
         note(f"Longest ago first. Hours of coaching in the last 13 weeks.{more}")
@@ -190,6 +188,11 @@ def _last(one: Row) -> str:
         return ":orange[▼ none yet]" if is_waiting(one) else "none yet"
     said = day_of(one["last_on"].date(), session.today())
     return f":orange[▼ {said}]" if is_waiting(one) else said
+
+
+def _next(one: Row) -> str:
+    on = one["next_on"]
+    return "" if on is None else f"  \n:gray[next {day_of(on.date(), session.today())}]"
 
 
 def _open_things(one: Row) -> str:
